@@ -20,52 +20,15 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
+from graph.datewords import WEEKDAY_NAMES, Lang, date_unknown, describe_edtf
+
 Basis: TypeAlias = Literal["stated", "inferred_year", "bounded_by_event", "published", "editor"]
 Certainty: TypeAlias = Literal["certain", "possible", "not_yet"]
-Lang: TypeAlias = Literal["id", "en"]
 Precision: TypeAlias = Literal["day", "month", "year", "interval", "one_of"]
 Qualifier: TypeAlias = Literal["", "~", "?", "%"]
 
 FIRST_DAY: Final = "0001-01-01"
 LAST_DAY: Final = "9999-12-31"
-
-MONTH_NAMES: Final[Mapping[Lang, tuple[str, ...]]] = MappingProxyType(
-    {
-        "id": (
-            "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
-            "September", "Oktober", "November", "Desember",
-        ),
-        "en": (
-            "January", "February", "March", "April", "May", "June", "July", "August",
-            "September", "October", "November", "December",
-        ),
-    }
-)  # fmt: skip
-WEEKDAY_NAMES: Final[Mapping[Lang, tuple[str, ...]]] = MappingProxyType(
-    {
-        "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-        "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    }
-)
-
-# Keys "start.." and "end.." are open ends, "start" and "end" unknown ones.
-_WORDS: Final[Mapping[str, Mapping[Lang, str]]] = MappingProxyType(
-    {
-        "unknown": {"id": "tanggal tidak diketahui", "en": "date unknown"},
-        "no_day": {"id": "{}, hari tidak diketahui", "en": "{}, day unknown"},
-        "~": {"id": "sekitar {}", "en": "around {}"},
-        "?": {"id": "mungkin {}", "en": "possibly {}"},
-        "%": {"id": "mungkin sekitar {}", "en": "possibly around {}"},
-        "start": {"id": "awal tidak diketahui, hingga {}", "en": "start unknown, until {}"},
-        "start..": {"id": "hingga {}", "en": "until {}"},
-        "end": {"id": "mulai {}, akhir tidak diketahui", "en": "from {}, end unknown"},
-        "end..": {"id": "sejak {}", "en": "since {}"},
-        "or": {"id": "{} atau {}", "en": "{} or {}"},
-        "one_day": {"id": "salah satu hari dari {}", "en": "one day of {}"},
-        "one_month": {"id": "salah satu bulan dari {}", "en": "one month of {}"},
-        "one_year": {"id": "salah satu tahun dari {}", "en": "one year of {}"},
-    }
-)
 
 _REASONS: Final[Mapping[str, Mapping[Lang, str]]] = MappingProxyType(
     {
@@ -146,7 +109,7 @@ class When(msgspec.Struct, frozen=True, omit_defaults=True):
             return "one_of"
         if "/" in self.edtf:
             return "interval"
-        return _precision(self.edtf)
+        return _PRECISIONS[self.edtf.count("-")]
 
     @property
     def qualifier(self) -> Qualifier:
@@ -171,6 +134,7 @@ _UNUSED: Final = re.compile(
     r"|[~?%]?[0-9X]{4}[~?%]?(-[~?%]?[0-9X]{2}[~?%]?){0,2}"  # X digits, qualified components
     r"|\{.*\}",  # all-of sets
 )
+_PRECISIONS: Final[tuple[Precision, ...]] = ("year", "month", "day")
 _QUALIFIERS: Final = "~?%"
 _SEASONS: Final = range(21, 42)
 _BOUNDLESS: Final = ("", "..")  # unknown and open ends of an interval
@@ -223,7 +187,7 @@ def _read_member(member: str, text: str) -> _Span:
     if "" in (first, last):
         raise EdtfError("unsupported_edtf", text, member)
     start, end = (_read_date(part, text, qualified=False) for part in (first, last))
-    if _precision(first) != _precision(last):
+    if len(first) != len(last):
         raise EdtfError("mixed_precision", text, member)
     if first == last:
         raise EdtfError("set_too_small", text, member)
@@ -265,11 +229,6 @@ def _refusal(part: str) -> str:
     if _OTHER_YEAR.fullmatch(part):
         return "year_out_of_range"
     return "unsupported_edtf" if _UNUSED.fullmatch(part) else "not_edtf"
-
-
-def _precision(one_date: str) -> Literal["day", "month", "year"]:
-    hyphens = one_date.count("-")
-    return "year" if hyphens == 0 else "month" if hyphens == 1 else "day"
 
 
 def certainty(when: When | None, as_of: str | None) -> Certainty:
@@ -333,69 +292,4 @@ def _check_day(iso: str) -> date:
 
 def describe(when: When | None, lang: Lang) -> str:
     """Say a date in words, exactly as precisely as it is known."""
-    if when is None:
-        return _say("unknown", lang)
-    if when.precision == "one_of":
-        return _describe_set(when.edtf, lang)
-    if when.precision == "interval":
-        return _describe_interval(when.edtf, lang)
-    return _alone(when.edtf, lang)
-
-
-def _say(key: str, lang: Lang, *parts: str) -> str:
-    return _WORDS[key][lang].format(*parts)
-
-
-def _alone(one_date: str, lang: Lang) -> str:
-    words = _qualified(one_date, lang)
-    return words if "-" in one_date else _say("no_day", lang, words)
-
-
-def _qualified(one_date: str, lang: Lang) -> str:
-    bare = one_date.rstrip(_QUALIFIERS)
-    words = _plain(bare, lang)
-    return words if bare == one_date else _say(one_date[-1], lang, words)
-
-
-def _plain(one_date: str, lang: Lang) -> str:
-    year, *month_day = (int(number) for number in one_date.split("-"))
-    words = [MONTH_NAMES[lang][month - 1] for month in month_day[:1]]
-    return " ".join([*map(str, month_day[1:]), *words, str(year)])
-
-
-def _describe_interval(edtf: str, lang: Lang) -> str:
-    start, end = edtf.split("/")
-    if start in _BOUNDLESS:
-        return _say("start" + start, lang, _qualified(end, lang))
-    if end in _BOUNDLESS:
-        return _say("end" + end, lang, _qualified(start, lang))
-    if start == end:
-        return _alone(start, lang)
-    if {start[-1], end[-1]} & set(_QUALIFIERS):
-        return f"{_qualified(start, lang)} – {_qualified(end, lang)}"
-    return _run(start, end, lang)
-
-
-def _run(start: str, end: str, lang: Lang) -> str:
-    """Two dates with a dash, saying once what they share (8–9 Oktober 2024)."""
-    first, last = _plain(start, lang), _plain(end, lang)
-    if _precision(start) == _precision(end) == "year":
-        return f"{first}–{last}"
-    if _precision(start) != _precision(end) or start[:4] != end[:4]:
-        return f"{first} – {last}"
-    if start[:7] == end[:7]:
-        return f"{int(start[8:])}–{last}"
-    first = first.rpartition(" ")[0]
-    return f"{first} – {last}" if " " in first else f"{first}–{last}"
-
-
-def _describe_set(edtf: str, lang: Lang) -> str:
-    *head, last = (_describe_member(member, lang) for member in edtf[1:-1].split(","))
-    return _say("or", lang, ", ".join(head), last) if head else last
-
-
-def _describe_member(member: str, lang: Lang) -> str:
-    start, dots, end = member.partition("..")
-    if not dots:
-        return _plain(start, lang)
-    return _say("one_" + _precision(start), lang, _run(start, end, lang))
+    return date_unknown(lang) if when is None else describe_edtf(when.edtf, lang)
