@@ -159,15 +159,18 @@ def _read(text: str) -> _Span:
 
 
 def _read_interval(text: str) -> _Span:
-    ends = text.split("/")
-    if len(ends) != 2:
+    start, _, end = text.partition("/")
+    if "/" in end:
         raise EdtfError("not_edtf", text)
-    if all(end in ("", "..") for end in ends):
+    if start in _BOUNDLESS and end in _BOUNDLESS:
         raise EdtfError("no_known_end", text)
-    start, end = (
-        _Span(FIRST_DAY, LAST_DAY) if part in ("", "..") else _read_date(part, text, qualified=True) for part in ends
-    )
-    return _ordered(start, end, text)
+    return _ordered(_read_end(start, text), _read_end(end, text), text)
+
+
+def _read_end(part: str, text: str) -> _Span:
+    if part in _BOUNDLESS:
+        return _Span(FIRST_DAY, LAST_DAY)
+    return _read_date(part, text, qualified=True)
 
 
 def _read_set(text: str) -> _Span:
@@ -211,18 +214,18 @@ def _read_date(part: str, text: str, *, qualified: bool) -> _Span:
     if month in _SEASONS and day is None:
         raise EdtfError("unsupported_edtf", text, part)
     try:
-        return _Span(
-            date(year, month or 1, day or 1).isoformat(),
-            _last_day(year, month, day).isoformat(),
-        )
+        return _span(year, month, day)
     except ValueError as error:
         raise EdtfError("impossible_date", text, part) from error
 
 
-def _last_day(year: int, month: int | None, day: int | None) -> date:
+def _span(year: int, month: int | None, day: int | None) -> _Span:
     if month is None:
-        return date(year, 12, 31)
-    return date(year, month, day or monthrange(year, month)[1])
+        return _Span(date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat())
+    if day is None:
+        return _Span(date(year, month, 1).isoformat(), date(year, month, monthrange(year, month)[1]).isoformat())
+    only = date(year, month, day).isoformat()
+    return _Span(only, only)
 
 
 def _refusal(part: str) -> str:
@@ -231,14 +234,13 @@ def _refusal(part: str) -> str:
     return "unsupported_edtf" if _UNUSED.fullmatch(part) else "not_edtf"
 
 
-def certainty(when: When | None, as_of: str | None) -> Certainty:
-    """Whether a date has come by the day `as_of` (an ISO day).
+def certainty(when: When, as_of: str | None) -> Certainty:
+    """Whether a date has come by the ISO day `as_of`; without one nothing is asked of it: certain.
 
-    Without a date or without `as_of` nothing is asked of the date: certain. Else certain when
-    `high <= as_of`, possible when `low <= as_of < high`, not_yet before `low`. A qualified date
-    (`~ ? %`) is at best possible. Raises `EdtfError` (`not_a_day`).
+    Certain when `high <= as_of`, possible when `low <= as_of < high`, not_yet before `low`. A
+    qualified date (`~ ? %`) is at best possible. Raises `EdtfError` (`not_a_day`).
     """
-    if when is None or as_of is None:
+    if as_of is None:
         return "certain"
     _check_day(as_of)
     if as_of < when.low:
@@ -246,16 +248,14 @@ def certainty(when: When | None, as_of: str | None) -> Certainty:
     return "certain" if when.high <= as_of and not when.qualifier else "possible"
 
 
-def overlaps(when: When | None, since: str | None, until: str | None) -> bool:
+def overlaps(when: When, since: str | None, until: str | None) -> bool:
     """Whether a date can fall between two ISO days, both included; `None` leaves a side open.
 
-    An unknown date can fall anywhere. Raises `EdtfError` (`not_a_day`).
+    Raises `EdtfError` (`not_a_day`).
     """
     for bound in (since, until):
         if bound is not None:
             _check_day(bound)
-    if when is None:
-        return True
     return (since is None or when.high >= since) and (until is None or when.low <= until)
 
 
