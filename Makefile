@@ -14,11 +14,11 @@ PY := .venv/bin/python
 # Tried in this order; each is run, because a name on PATH may be an old Python or an empty shim.
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
-# Empty values switch off what a user's pip configuration may say about where and how to install;
-# its index, proxy and certificate stay as they are.
-PIP := PIP_USER= PIP_TARGET= PIP_PREFIX= PIP_ROOT= PIP_CONSTRAINT= PIP_REQUIREMENT= PIP_EDITABLE= \
-	PIP_NO_BINARY= PIP_NO_DEPS= PIP_REQUIRE_HASHES= PIP_DRY_RUN= PIP_DISABLE_PIP_VERSION_CHECK=1 \
-	PIP_NO_INPUT=1 $(PY) -m pip
+# A user's pip configuration may send packages elsewhere or forbid what is done here: that is switched off.
+# Its index, proxy and certificate stay as they are.
+PIP := PIP_USER=0 PIP_TARGET= PIP_PREFIX= PIP_ROOT= PIP_CONSTRAINT= PIP_REQUIREMENT= PIP_EDITABLE= PIP_NO_BINARY= \
+	PIP_NO_DEPS=0 PIP_REQUIRE_HASHES=0 PIP_DRY_RUN=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 $(PY) -m pip
+INSTALL := $(PIP) install --quiet
 
 # Stamps carry the folder's checksum: a moved checkout installs itself again, since an environment
 # remembers absolute paths.
@@ -102,10 +102,10 @@ endef
 		"$$python" -m venv .venv
 
 $(RUN_STAMP): .venv/pyvenv.cfg requirements.lock pyproject.toml
-	@$(PIP) install --quiet --require-hashes -r requirements.lock
-	@$(PIP) install --quiet --no-build-isolation --no-deps --no-index -e .
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-build-isolation --no-deps --no-index -e .
 	@touch $@
 
 $(TEST_STAMP): $(RUN_STAMP) requirements-dev.lock
-	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
