@@ -137,6 +137,10 @@ _SHAPES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )  # fmt: skip
 
+# EDTF calls the months 21 to 41 seasons and does not write the year before 0000.
+_NEWS_CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {"unsupported_edtf": "impossible_date", "not_edtf": "year_out_of_range"}
+)
 _LONGEST: Final = 100
 _CENTURY: Final = 2000
 _LEAP_YEAR: Final = 2000
@@ -171,8 +175,9 @@ def read_news_date(text: str, *, reference: str | None = None, years: range | No
     _when(_in_year(printed, _LEAP_YEAR), "inferred_year")  # a day that no year has is an error, not a gap
     latest = LAST_DAY if reference is None else parse_edtf(reference).high
     if latest == LAST_DAY:  # nothing, or an open date, says when it was published
-        return _infer(_readings(printed, years or range(0), latest), printed, only=True)
-    return _infer(_readings(printed, years or recent_years(latest), latest), printed, only=False)
+        return _infer(_readings(printed, range(0) if years is None else years, latest), printed, only=True)
+    searched = recent_years(latest) if years is None else years
+    return _infer(_readings(printed, searched, latest), printed, only=False)
 
 
 def recent_years(today: str) -> range:
@@ -250,9 +255,7 @@ def _when(printed: _Printed, basis: Basis) -> When:
     try:
         return parse_edtf(_edtf(printed), basis=basis, as_stated=printed.text)
     except EdtfError as error:
-        # EDTF calls the months 21 to 41 seasons; a news date has none.
-        code = "impossible_date" if error.code == "unsupported_edtf" else error.code
-        raise NewsDateError(code, printed.text) from error
+        raise NewsDateError(_NEWS_CODES.get(error.code, error.code), printed.text) from error
 
 
 def _edtf(printed: _Printed) -> str:

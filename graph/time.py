@@ -128,7 +128,7 @@ class _Span(msgspec.Struct, frozen=True):
 
 
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_OTHER_YEAR: Final = re.compile(r"Y-?[0-9E]+|-[0-9]{4,}(-[0-9]{2}){0,2}|[0-9]{5,}(-[0-9]{2}){0,2}")
+_OTHER_YEAR: Final = re.compile(r"Y-?[0-9E]+|-[0-9]{4,}(-[0-9]{2}){0,2}|[0-9]{5}(-[0-9]{2}){0,2}")
 _UNUSED: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.+"  # time of day
     r"|[~?%]?[0-9X]{4}[~?%]?(-[~?%]?[0-9X]{2}[~?%]?){0,2}"  # X digits, qualified components
