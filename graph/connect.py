@@ -1,0 +1,173 @@
+"""Who connects A to B: read both ends, fetch one bounded subgraph, rank it, and say what is missing.
+
+Forward only: readings -> sides -> subgraph -> hops -> connectors and routes -> facts -> answer. All but the store's own
+answers is a pure function of them, so two stores give the same answer.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from graph import honesty
+from graph.connection import ACTS_FOR, Absent, Bridge, Connection, Connector, NearMiss, Paths, Question, Route, Status
+from graph.gather import Gathered
+from graph.model import Budget, Fact, Subgraph
+from graph.ranking import Candidate, Ends, candidates, far_parties, rank
+from graph.resilience import resilience
+from graph.routes import best_routes, link
+from graph.store import GraphReader
+from graph.time import certainty
+from graph.walk import Walk
+
+
+class _Missing(msgspec.Struct, frozen=True):
+    bridges: tuple[Bridge, ...]
+    near_misses: tuple[NearMiss, ...]
+    absent: tuple[Absent, ...]
+
+
+async def connect(view: GraphReader, question: Question, budget: Budget) -> Connection:
+    """Answer who connects two ends, with everything needed to tell it.
+
+    Raises Unreadable or Ambiguous when an end cannot be read (parameter `from` or `to`), and Moved.
+    """
+    walk = await Walk.start(view, question, budget)
+    bridges = await honesty.bridges(walk)
+    sub, widened = await _subgraph(walk, bridges)
+    ends = Ends(link(sub.ties, walk.today, question.as_of), walk.starting, walk.ends, sub.hops)
+    routes = best_routes(ends.links, ends.sources, frozenset(ends.far), sub.hops, question.limit)
+    found = candidates(ends)
+    told = Gathered(view, question.known_as_of)
+    connectors = await _connectors(walk, ends, found[: question.limit], told)
+    missing = await _missing(walk, bridges, found, sub, told)
+    await told.read_facts(_named_facts(routes, missing))
+    far = far_parties(routes, walk.far, told.facts)
+    await told.finish(_named_nodes(walk, routes, missing))
+    return Connection(
+        question=question,
+        near=walk.near,
+        far=walk.far,
+        status=widened or _status(walk, routes, bridges),
+        connectors=tuple(connectors),
+        far_parties=far,
+        routes=_dated(routes, told.facts, question.as_of),
+        resilience=resilience(ends.links, routes, ends.sources, frozenset(ends.far)),
+        bridges=missing.bridges,
+        near_misses=missing.near_misses,
+        absent=missing.absent,
+        coverage=walk.coverage,
+        version=walk.version,
+        facts=told.facts,
+        nodes=told.nodes,
+        sources=told.sources,
+        hops_searched=sub.hops,
+        reads=sub.reads,
+        truncated=sub.truncated or walk.near.truncated or walk.far.truncated,
+        hubs=sub.hubs,
+        connectors_found=len(found),
+    )
+
+
+async def paths(view: GraphReader, question: Question, budget: Budget) -> Paths:
+    """Return the best routes between two ends, fewest hops first, then strongest. Raises as `connect` does."""
+    walk = await Walk.start(view, question, budget)
+    sub = await walk.between(walk.starts, walk.ends, walk.filters())
+    links = link(sub.ties, walk.today, question.as_of)
+    routes = best_routes(links, frozenset(walk.starts), frozenset(walk.ends), sub.hops, question.limit)
+    told = Gathered(view, question.known_as_of)
+    await told.read_facts(_named_facts(routes, None))
+    await told.finish(_named_nodes(walk, routes, None))
+    return Paths(
+        question=question,
+        near=walk.near,
+        far=walk.far,
+        routes=_dated(routes, told.facts, question.as_of),
+        coverage=walk.coverage,
+        version=walk.version,
+        facts=told.facts,
+        nodes=told.nodes,
+        sources=told.sources,
+        hops_searched=sub.hops,
+        reads=sub.reads,
+        truncated=sub.truncated or walk.near.truncated or walk.far.truncated,
+        hubs=sub.hubs,
+    )
+
+
+async def _subgraph(walk: Walk, bridges: Sequence[Bridge]) -> tuple[Subgraph, Status | None]:
+    """Return the subgraph to rank; widened to plans, then to shared events, only when nothing firmer links the ends."""
+    sub = await walk.between(walk.starts, walk.ends, walk.filters())
+    if sub.ties or bridges:
+        return sub, None
+    planned = await walk.between(walk.starts, walk.ends, walk.filters("planned"))
+    if planned.ties:
+        return planned, "planned_only"
+    attended = await walk.between(walk.starts, walk.ends, walk.filters("co_attended"))
+    if attended.ties:
+        return attended, "co_attended_only"
+    return sub, None
+
+
+def _status(walk: Walk, routes: Sequence[Route], bridges: Sequence[Bridge]) -> Status:
+    if not routes:
+        return "stops_at_bridge" if bridges else "no_sourced_link"
+    for route in routes:
+        tiers = walk.near.members[route.stops[0]], walk.far.members[route.stops[-1]]
+        if max(tiers) <= ACTS_FOR:
+            return "connected"
+    return "national_only"
+
+
+async def _connectors(walk: Walk, ends: Ends, shown: Sequence[Candidate], told: Gathered) -> list[Connector]:
+    await told.read_facts(fact for candidate in shown for fact in candidate.facts)
+    ranked = rank(shown, ends, told.facts, told.sources)
+    return [msgspec.structs.replace(c, planned=await honesty.ahead_of(walk, c.actor, walk.far, told)) for c in ranked]
+
+
+async def _missing(
+    walk: Walk, bridges: Sequence[Bridge], found: Sequence[Candidate], sub: Subgraph, told: Gathered
+) -> _Missing:
+    completed = tuple([await honesty.complete(walk, bridge, told) for bridge in bridges])
+    if not found:
+        return _Missing(completed, await honesty.near_misses(walk), ())
+    reaching = tuple(candidate.actor for candidate in found)
+    return _Missing(completed, (), await honesty.absent(walk, reaching, sub.ties))
+
+
+def _named_facts(routes: Iterable[Route], missing: _Missing | None) -> list[str]:
+    named = [fact for route in routes for hop in route.hops for fact in hop.facts]
+    if missing is not None:
+        named += [f for bridge in missing.bridges for route in bridge.routes for hop in route.hops for f in hop.facts]
+        named += [fact for miss in missing.near_misses for fact in miss.facts]
+        named += [fact for absent in missing.absent for fact in absent.facts]
+    return named
+
+
+def _named_nodes(walk: Walk, routes: Iterable[Route], missing: _Missing | None) -> list[str]:
+    """Return nodes an answer names beyond those in its facts."""
+    named = [walk.near.reading.node.id, walk.far.reading.node.id, *walk.starts, *walk.ends]
+    named += [stop for route in routes for stop in route.stops]
+    if missing is not None:
+        named += [actor for absent in missing.absent for actor in absent.actors]
+        named += [miss.actor for miss in missing.near_misses]
+    return named
+
+
+def _dated(routes: Iterable[Route], facts: dict[str, Fact], as_of: str | None) -> tuple[Route, ...]:
+    """Return routes whose hops say whether they are certain under the as-of date, qualified dates considered."""
+    return tuple(
+        msgspec.structs.replace(
+            route,
+            hops=tuple(
+                msgspec.structs.replace(hop, certain=any(_certain(facts.get(fact), as_of) for fact in hop.facts))
+                for hop in route.hops
+            ),
+        )
+        for route in routes
+    )
+
+
+def _certain(fact: Fact | None, as_of: str | None) -> bool:
+    if fact is None or fact.when is None:
+        return as_of is None and fact is not None
+    return certainty(fact.when, as_of) == "certain"

@@ -1,0 +1,53 @@
+"""Collect what an answer refers to: facts by id, then the nodes and sources those facts name, each fetched once."""
+
+from collections.abc import Iterable
+
+from graph.model import Fact, Node, Source
+from graph.project import participants
+from graph.store import GraphReader
+
+
+class Gathered:
+    """Facts, nodes and sources of one answer. Lives as long as the answer is made; the view must stay open."""
+
+    def __init__(self, view: GraphReader, known_as_of: int | None = None) -> None:
+        """Collect from this view; facts as known after `known_as_of` if given."""
+        self._view = view
+        self._known_as_of = known_as_of
+        self.facts: dict[str, Fact] = {}
+        self.nodes: dict[str, Node] = {}
+        self.sources: dict[str, Source] = {}
+
+    async def read_facts(self, ids: Iterable[str]) -> list[Fact]:
+        """Return the facts with these ids in this order, fetching those not seen before, with their sources."""
+        wanted = tuple(dict.fromkeys(ids))
+        missing = [fact for fact in wanted if fact not in self.facts]
+        if missing:
+            self.add_facts(await self._view.facts(missing, self._known_as_of))
+            cited = {e.source for fact in missing if fact in self.facts for e in self.facts[fact].evidence}
+            await self._read_sources(cited)
+        return [self.facts[fact] for fact in wanted if fact in self.facts]
+
+    def add_facts(self, facts: Iterable[Fact]) -> None:
+        """Keep facts that were fetched by another question."""
+        self.facts |= {fact.id: fact for fact in facts}
+
+    async def read_nodes(self, ids: Iterable[str]) -> list[Node]:
+        """Return the nodes with these ids in this order, fetching those not seen before; unknown ones are left out."""
+        wanted = tuple(dict.fromkeys(ids))
+        missing = sorted(set(wanted) - self.nodes.keys())
+        if missing:
+            self.nodes |= {node.id: node for node in await self._view.nodes(missing)}
+        return [self.nodes[node] for node in wanted if node in self.nodes]
+
+    async def finish(self, ids: Iterable[str]) -> None:
+        """Fetch these nodes, every node any gathered fact names, and every source it cites."""
+        named = {node for fact in self.facts.values() for node in participants(fact)}
+        said_by = {e.attributed_to for fact in self.facts.values() for e in fact.evidence if e.attributed_to}
+        await self.read_nodes(sorted(named | said_by | set(ids)))
+        await self._read_sources({e.source for fact in self.facts.values() for e in fact.evidence})
+
+    async def _read_sources(self, ids: set[str]) -> None:
+        missing = sorted(ids - self.sources.keys())
+        if missing:
+            self.sources |= {source.id: source for source in await self._view.sources(missing)}

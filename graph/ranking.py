@@ -1,0 +1,158 @@
+"""Which bodies connect the two ends, best first. Connectors are ranked, not only routes.
+
+Order: tier; far-side actors reached (falling); strength (falling); indispensability (falling); independent publishers
+(falling); latest date (falling); id. Plain betweenness would give 0 to the widest connector when it is itself an end.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from graph.connection import BETWEEN, Acting, Connector, FarParty, Hop, Route, Side
+from graph.model import Fact, Party, Source
+from graph.project import acting, count_voices
+from graph.routes import Links, band, firm_links, noisy_or, reach, without
+
+_FIRMEST_FIRST = ("stated", "online", "implied", "not_stated")
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A connector before its facts are read: what the subgraph alone tells.
+
+    mask: far-side actors on its routes, a bit each; firm: those of them on routes of happened or agreed ties only.
+    """
+
+    actor: str
+    tier: int
+    mask: int
+    firm: int
+    strength: float
+    latest: str
+    facts: tuple[str, ...]
+
+
+class Ends(msgspec.Struct, frozen=True):
+    """The subgraph with its two ends, which every count is taken on. near: actors with their tier; far: in order."""
+
+    links: Links
+    near: dict[str, int]
+    far: tuple[str, ...]
+    hops: int
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Actors at which routes start."""
+        return frozenset(self.near)
+
+
+def candidates(ends: Ends) -> list[Candidate]:
+    """Return every body of the near side or between the ends that reaches the far side, in order of the first keys."""
+    levels = reach(ends.links, ends.sources, ends.far, ends.hops)
+    firm = reach(firm_links(ends.links), ends.sources, ends.far, ends.hops)
+    steps = _steps(ends)
+    found: list[Candidate] = []
+    for actor in ends.links.of.keys() & steps.keys():
+        left = ends.hops - steps[actor]
+        mask = levels[left].get(actor, 0)
+        if mask and actor not in ends.far:
+            known = (ends.near.get(actor, BETWEEN), mask, firm[left].get(actor, 0))
+            found.append(_candidate(actor, known, ends.links.of[actor].values()))
+    return sorted(found, key=lambda c: (c.tier, -c.firm.bit_count(), -c.strength, c.actor))
+
+
+def _candidate(actor: str, known: tuple[int, int, int], hops: Iterable[Hop]) -> Candidate:
+    tier, mask, firm = known
+    newest = sorted(hops, key=lambda hop: (hop.latest, hop.v), reverse=True)
+    strength = round(noisy_or(hop.strength for hop in newest), 4)
+    facts = dict.fromkeys(fact for hop in newest for fact in hop.facts)
+    return Candidate(actor, tier, mask, firm, strength, newest[0].latest, tuple(facts))
+
+
+def _steps(ends: Ends) -> dict[str, int]:
+    """Return how many hops each actor lies from the near side, not passing the far side."""
+    far = frozenset(ends.far)
+    steps = dict.fromkeys(ends.sources & ends.links.of.keys(), 0)
+    level = set(steps)
+    for distance in range(1, ends.hops + 1):
+        level = {v for u in level - far for v in ends.links.of[u]} - steps.keys()
+        steps |= dict.fromkeys(level, distance)
+    return steps
+
+
+def lost_share(ends: Ends, actor: str) -> float:
+    """Return the share of reached far-side actors that no route reaches without this actor, 0..1."""
+    reached = reached_mask(ends, ends.links)
+    kept = reached_mask(ends, without(ends.links, actor))
+    return round((reached & ~kept).bit_count() / reached.bit_count(), 4) if reached else 0.0
+
+
+def reached_mask(ends: Ends, links: Links) -> int:
+    """Return the far-side actors that any route reaches, as a bit mask over `ends.far`."""
+    mask = 0
+    level = reach(links, ends.sources, ends.far, ends.hops)[ends.hops]
+    for source in ends.sources:
+        mask |= level.get(source, 0)
+    return mask
+
+
+def rank(
+    found: Sequence[Candidate], ends: Ends, facts: Mapping[str, Fact], sources: Mapping[str, Source]
+) -> list[Connector]:
+    """Return the candidates as connectors in their final order, with the people who acted for them."""
+    connectors = [_connector(candidate, ends, facts, sources) for candidate in found]
+    connectors.sort(key=lambda c: c.actor)
+    connectors.sort(key=lambda c: c.latest, reverse=True)
+    connectors.sort(key=lambda c: (c.tier, -len(c.reaches), -c.strength, -c.indispensable, -c.voices))
+    return connectors
+
+
+def _connector(found: Candidate, ends: Ends, facts: Mapping[str, Fact], sources: Mapping[str, Source]) -> Connector:
+    own = [facts[fact] for fact in found.facts if fact in facts]
+    return Connector(
+        actor=found.actor,
+        tier=found.tier,
+        reaches=_actors(ends, found.firm),
+        of=len(ends.far),
+        strength=found.strength,
+        band=band(found.strength),
+        indispensable=lost_share(ends, found.actor),
+        voices=count_voices((e for fact in own for e in fact.evidence), sources),
+        latest=found.latest,
+        facts=found.facts,
+        people=people_of(found.actor, own),
+        announced=_actors(ends, found.mask & ~found.firm),
+    )
+
+
+def _actors(ends: Ends, mask: int) -> tuple[str, ...]:
+    return tuple(actor for bit, actor in enumerate(ends.far) if mask >> bit & 1)
+
+
+def people_of(actor: str, facts: Iterable[Fact]) -> tuple[Acting, ...]:
+    """Return who acted for a body in these facts, by id, each with the firmest presence."""
+    seen: dict[str, list[tuple[str, Party]]] = {}
+    for fact in facts:
+        for party in acting(fact.parties, actor):
+            if party.person is not None and party.person != actor:
+                seen.setdefault(party.person, []).append((fact.id, party))
+    return tuple(
+        Acting(person, tuple(fact for fact, _ in held), min((p.presence for _, p in held), key=_FIRMEST_FIRST.index))
+        for person, held in sorted(seen.items())
+    )
+
+
+def far_parties(routes: Iterable[Route], far: Side, facts: Mapping[str, Fact]) -> tuple[FarParty, ...]:
+    """Return the far-side actors at the end of these routes, with their people and those who were only quoted."""
+    arriving: dict[str, dict[str, None]] = {}
+    for route in routes:
+        arriving.setdefault(route.stops[-1], {}).update(dict.fromkeys(route.hops[-1].facts))
+    return tuple(
+        FarParty(actor, far.members[actor], tuple(ids), people_of(actor, told), _quoted(actor, told))
+        for actor, ids in sorted(arriving.items(), key=lambda item: (far.members[item[0]], item[0]))
+        for told in ([facts[fact] for fact in ids if fact in facts],)
+    )
+
+
+def _quoted(actor: str, facts: Iterable[Fact]) -> tuple[str, ...]:
+    named = {p.person for fact in facts for p in acting(fact.quoted, actor) if p.person}
+    return tuple(sorted(named))
