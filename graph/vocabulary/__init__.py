@@ -159,6 +159,14 @@ def _subsector(key: str, entry: dict[str, Any]) -> Subsector:
 
 
 @cache
+def sentences() -> dict[str, dict[str, Text]]:
+    """Return the sentence templates by group and key; the group of one fact type's templates is `fact.<type>`."""
+    raw = _read("sentences.toml")
+    groups = {f"fact.{name}": templates for name, templates in raw.pop("fact").items()} | raw
+    return {group: msgspec.convert(templates, dict[str, Text]) for group, templates in groups.items()}
+
+
+@cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary, read once from the data files beside this module."""
     kinds = {k: msgspec.convert({"name": k, **e}, Kind) for k, e in _read("kinds.toml").items()}

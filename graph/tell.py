@@ -1,0 +1,266 @@
+"""An answer -> sentences with numbered sources, in Indonesian and English. Both languages cite the same numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.connection import ACTS_FOR, BETWEEN, ITSELF, NATIONAL, Absent, Bridge, Connection, Connector
+from graph.model import Doc, Fact, Node, Source
+from graph.sentences import LANGS, Citation, Teller, glue, listed, number_word, say
+from graph.time import describe, parse_edtf
+from graph.vocabulary import Text, sentences
+
+_GROUPS = {ITSELF: "itself", ACTS_FOR: "acts_for", NATIONAL: "national", BETWEEN: "between"}
+_ACTORS_NAMED = 6
+
+
+class Sentence(Doc, frozen=True):
+    """One sentence with its citation marks [n], the facts it tells, and the part of the answer it belongs to."""
+
+    group: str
+    title: Text
+    text: Text
+    facts: tuple[str, ...] = ()
+    citations: tuple[int, ...] = ()
+
+
+class Telling(Doc, frozen=True):
+    """An answer in words: a headline, how the question was understood, sentences in groups, numbered sources."""
+
+    headline: Text
+    understood: Text
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+
+
+def tell_facts(
+    facts: Sequence[Fact], nodes: Mapping[str, Node], sources: Mapping[str, Source], about: str | None = None
+) -> Telling:
+    """Tell a list of facts, one sentence each, starting with `about` where it takes part."""
+    page = _Page(Teller(nodes, sources))
+    for fact in facts:
+        page.fact("facts", Text("", ""), fact, about)
+    key = {0: "none", 1: "found_one"}.get(len(facts), "found")
+    headline = _capital(say("facts", key, n=number_word(len(facts))))
+    return Telling(headline, Text("", ""), tuple(page.sentences), page.teller.citations())
+
+
+def tell_connection(connection: Connection) -> Telling:
+    """Tell who connects two ends: connectors by tier, the far side, bridges, resilience, what is absent, coverage."""
+    page = _ConnectionPage(connection)
+    page.tell()
+    return Telling(page.headline(), page.understood(), tuple(page.sentences), page.teller.citations())
+
+
+class _Page:
+    """Sentences as they are told. A fact is told once."""
+
+    def __init__(self, teller: Teller) -> None:
+        self.teller = teller
+        self.sentences: list[Sentence] = []
+        self._told: set[str] = set()
+
+    def add(self, group: str, title: Text, text: Text, facts: Sequence[Fact] = ()) -> None:
+        numbers = self.teller.cite(facts)
+        marked = glue(text, "".join(f" [{n}]" for n in numbers)) if numbers else text
+        self.sentences.append(Sentence(group, title, marked, tuple(fact.id for fact in facts), numbers))
+
+    def fact(self, group: str, title: Text, fact: Fact, first: str | None = None) -> None:
+        if fact.id in self._told:
+            return
+        self._told.add(fact.id)
+        numbers = self.teller.cite((fact,))
+        marks = "".join(f" [{n}]" for n in numbers)
+        text = _capital(glue(self.teller.fact(fact, first), marks, "."))
+        self.sentences.append(Sentence(group, title, text, (fact.id,), numbers))
+
+
+class _ConnectionPage(_Page):
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(Teller(connection.nodes, connection.sources, connection.question.as_of))
+        self._c = connection
+        self._from = self._end(connection.near.reading.node)
+        self._to = self._end(connection.far.reading.node)
+
+    def headline(self) -> Text:
+        c = self._c
+        itself = all(connector.tier == ITSELF for connector in c.connectors)
+        if c.status == "connected" and itself and len(c.routes[0].hops) == 1:
+            return self._say("headline", "direct")
+        bodies = all(connector.actor.startswith("agency:") for connector in c.connectors)
+        return _capital(
+            self._say(
+                "headline",
+                c.status,
+                n=number_word(c.connectors_found),
+                bodies=_plural("bodies" if bodies else "actors", c.connectors_found),
+                connect=_plural("connect", c.connectors_found),
+            )
+        )
+
+    def understood(self) -> Text:
+        ends = {}
+        for key, side in (("from", self._c.near), ("to", self._c.far)):
+            node = side.reading.node
+            ends[key] = glue(Text(node.label("id"), node.label("en")), " (", node.id, ")")
+        return say("understood", "ends", **ends)
+
+    def tell(self) -> None:
+        for connector in self._c.connectors:
+            self._connector(connector)
+        if self._c.connectors_found > len(self._c.connectors):
+            self._line("between", "connector", "more", n=str(self._c.connectors_found - len(self._c.connectors)))
+        self._far_side()
+        for bridge in self._c.bridges:
+            self._bridge(bridge)
+        self._resilience()
+        for absent in self._c.absent:
+            self._absent(absent)
+        self._near_misses()
+        self._coverage()
+
+    # ---- parts ----
+
+    def _connector(self, connector: Connector) -> None:
+        group = _GROUPS[connector.tier]
+        title = self._say("group", group)
+        self.add(group, title, _capital(self._reach(connector)))
+        for fact in self._facts(connector.facts):
+            self.fact(group, title, fact, connector.actor)
+        for bridge in self._c.bridges:
+            hops = [hop for route in bridge.routes if route.stops[0] == connector.actor for hop in route.hops]
+            for fact in self._facts(dict.fromkeys(f for hop in hops for f in hop.facts)):
+                self.fact(group, title, fact, connector.actor)
+        for fact in self._facts(connector.planned):
+            self.fact(group, title, fact, connector.actor)
+
+    def _reach(self, connector: Connector) -> Text:
+        voices = say("word", "one_publisher")
+        if connector.voices != 1:
+            voices = say("word", "publishers", n=number_word(connector.voices))
+        return self._say(
+            "connector",
+            "reach" if connector.reaches else "announced_reach",
+            x=self.teller.label(connector.actor),
+            n=str(len(connector.reaches)),
+            of=str(connector.of),
+            band=sentences()["connector"][connector.band],
+            voices=voices,
+            announced=self._names(connector.announced),
+        )
+
+    def _far_side(self) -> None:
+        title = self._say("group", "far_side")
+        for party in self._c.far_parties:
+            body = self._placed(party.actor)
+            people = [self.teller.label(acting.person) for acting in party.people]
+            text = glue(listed(people), " (", body, ")") if people else glue(body, ": ", say("far", "unnamed"))
+            self.add("far_side", title, say("far", "party", x=text))
+            if party.quoted:
+                names = listed(self.teller.label(person) for person in party.quoted)
+                self.add("far_side", title, say("far", "quoted", x=glue(names, " (", body, ")")))
+
+    def _placed(self, actor: str) -> Text:
+        """Return an actor's name with the place it acts for, where that says more than the end itself."""
+        node = self._c.nodes.get(actor)
+        name = self.teller.name(actor)
+        if node is None or node.home is None or node.home.place == self._c.far.reading.node.id:
+            return name
+        return glue(name, ", ", self.teller.name(node.home.place))
+
+    def _bridge(self, bridge: Bridge) -> None:
+        title = self._say("group", "bridge")
+        node = self._c.nodes[bridge.post]
+        home = self.teller.label(node.home.place) if node.home else glue("")
+        seat = self.teller.label(node.seat.place) if node.seat else glue("")
+        place = self._to if bridge.side == "far" else self._from
+        stands = say("bridge", "stands", x=self.teller.label(bridge.post), home=home, seat=seat, to=place)
+        self.add("bridge", title, _capital(stands))
+        for fact in self._facts(dict.fromkeys(f for route in bridge.routes for hop in route.hops for f in hop.facts)):
+            self.fact("bridge", title, fact, bridge.post)
+        for fact in self._facts(bridge.offers):
+            self.fact("bridge", title, fact, bridge.post)
+
+    def _resilience(self) -> None:
+        found = self._c.resilience
+        if not found.independent_routes:
+            return
+        title = self._say("group", "resilience")
+        if found.independent_routes == 1:
+            self._line("resilience", "resilience", "one", cut=self._names(found.cut))
+        else:
+            key = "many" if found.exact else "at_least"
+            self._line("resilience", "resilience", key, n=number_word(found.independent_routes))
+        widest = max(self._c.connectors, key=lambda c: c.indispensable, default=None)
+        if widest is None or not widest.indispensable or found.independent_routes == 1:
+            return
+        rest = [c.actor for c in self._c.connectors if c.actor != widest.actor]
+        if len(rest) == 1 and self._c.connectors_found == 2:
+            key, parts = "without", {"rest": self.teller.name(rest[0])}
+        else:
+            key, parts = "lost", {"share": glue(str(round(100 * widest.indispensable)))}
+        self.add("resilience", title, self._say("resilience", key, x=self.teller.name(widest.actor), **parts))
+
+    def _absent(self, absent: Absent) -> None:
+        if absent.kind == "no_agreement":
+            self._line("absent", "absent", "no_agreement")
+            for fact in self._facts(absent.facts):
+                told = say("absent", "agreement_elsewhere", fact=self.teller.fact(fact))
+                self.add("absent", self._say("group", "absent"), told, (fact,))
+            return
+        parts: dict[str, Text] = {"x": self._names(absent.actors)}
+        if absent.kind == "no_route_country":
+            parts["country"] = self.teller.label(self._c.near.above[-1])
+        self._line("absent", "absent", absent.kind, **parts)
+
+    def _near_misses(self) -> None:
+        if self._c.routes and self._c.status in ("connected", "national_only"):
+            return
+        title = self._say("group", "near_miss")
+        for side, key in (("near", "none_near"), ("far", "none_far")):
+            misses = [miss for miss in self._c.near_misses if miss.side == side]
+            if not misses and not self._c.bridges and not self._c.routes:
+                self._line("near_miss", "near_miss", key)
+            for miss in misses:
+                for fact in self._facts(miss.facts):
+                    self.fact("near_miss", title, fact, miss.actor)
+
+    def _coverage(self) -> None:
+        c = self._c
+        newest = c.coverage.newest_fact
+        when = parse_edtf(newest) if newest else None
+        said = Text(*(describe(when, lang) for lang in LANGS))
+        self._line("coverage", "coverage", "data", articles=str(c.coverage.articles), newest=said)
+        if c.truncated:
+            self._line("coverage", "coverage", "truncated", hops=str(c.hops_searched))
+        if c.hubs:
+            self._line("coverage", "coverage", "hubs", x=self._names(c.hubs))
+        self._line("coverage", "coverage", "no_proof")
+
+    # ---- words ----
+
+    def _line(self, group: str, family: str, key: str, **parts: Text | str) -> None:
+        self.add(group, self._say("group", group), _capital(self._say(family, key, **parts)))
+
+    def _say(self, group: str, key: str, **parts: Text | str) -> Text:
+        return say(group, key, **{"from": self._from, "to": self._to, **parts})
+
+    def _names(self, actors: Sequence[str]) -> Text:
+        named = [self.teller.name(actor) for actor in actors[:_ACTORS_NAMED]]
+        if len(actors) > _ACTORS_NAMED:
+            named.append(say("word", "more", n=str(len(actors) - _ACTORS_NAMED)))
+        return listed(named)
+
+    def _facts(self, ids: Iterable[str]) -> list[Fact]:
+        return [self._c.facts[fact] for fact in ids if fact in self._c.facts]
+
+    def _end(self, node: Node) -> Text:
+        return Text(node.short("id"), node.short("en")) if node.kind != "person" else glue(node.label("id"))
+
+
+def _plural(key: str, n: int) -> Text:
+    words = sentences()["headline"][key]
+    return Text(*(words.get(lang).split("|")[0 if n == 1 else 1] for lang in LANGS))
+
+
+def _capital(text: Text) -> Text:
+    """Start a sentence with a capital letter, leaving names as they are."""
+    return Text(text.id[:1].upper() + text.id[1:], text.en[:1].upper() + text.en[1:])
