@@ -12,7 +12,9 @@ from graph.connection import BETWEEN, Acting, Connector, FarParty, Hop, Route, S
 from graph.model import Fact, Party, Source
 from graph.project import acting, count_voices
 from graph.routes import Links, band, firm_links, noisy_or, reach, without
+from graph.simple import shortest_round
 
+_ALWAYS_SIMPLE = 3
 _FIRMEST_FIRST = ("stated", "online", "implied", "not_stated")
 
 
@@ -57,7 +59,15 @@ def candidates(ends: Ends) -> list[Candidate]:
         if mask and actor not in ends.far:
             known = (ends.near.get(actor, BETWEEN), mask, firm[left].get(actor, 0))
             found.append(_candidate(actor, known, ends.links.of[actor].values()))
+    # Up to three hops every walk between disjoint ends is simple; beyond, a dead end looks like a detour through it.
+    if ends.hops > _ALWAYS_SIMPLE:
+        found = [c for c in found if c.actor in ends.near or _on_simple_route(ends, c.actor)]
     return sorted(found, key=lambda c: (c.tier, -c.firm.bit_count(), -c.strength, c.actor))
+
+
+def _on_simple_route(ends: Ends, actor: str) -> bool:
+    hops = shortest_round(ends.links, actor, ends.sources, frozenset(ends.far))
+    return hops is not None and hops <= ends.hops
 
 
 def _candidate(actor: str, known: tuple[int, int, int], hops: Iterable[Hop]) -> Candidate:
