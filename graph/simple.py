@@ -52,7 +52,7 @@ def _forward(links: Links, state: State, ends: tuple[frozenset[str], frozenset[s
 def _cheapest(
     links: Links, actor: str, ends: tuple[frozenset[str], frozenset[str]], used: set[Arc]
 ) -> tuple[int, list[Arc]] | None:
-    """Return the cheapest augmenting path to the sink (Bellman-Ford by queue; used arcs run backwards at minus cost)."""
+    """Return the cheapest augmenting path to the sink (Bellman-Ford by queue; used arcs run back at minus cost)."""
     start: State = ("out", actor)
     back: dict[State, list[State]] = defaultdict(list)
     for tail, head in used:
