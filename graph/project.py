@@ -100,8 +100,8 @@ def _tie(fact: Fact, name: str, u: str, v: str) -> Tie:
     return Tie(name, u, v, fact.id, low, high, fact.modality, fact.voices, fact.subsectors)
 
 
-def participants(fact: Fact) -> tuple[str, ...]:
-    """Return every node a fact names (actors, people, quoted, event, place, subsectors), ordered and distinct."""
+def participants(fact: Fact | Statement) -> tuple[str, ...]:
+    """Return every node a fact or statement names (actors, people, quoted, event, place, subsectors), ordered and distinct."""
     named: set[str] = set(fact.subsectors)
     for party in (*fact.parties, *fact.quoted):
         named |= {node for node in (party.actor, party.person) if node}

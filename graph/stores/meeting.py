@@ -1,0 +1,106 @@
+"""Which pairs of nodes lie on a short route between two sets, given what two level-by-level searches read. Pure.
+
+A route starts in one set, ends in the other and enters neither in between; skipped hubs are on no route. Nodes are
+integers or texts alike: only equality and hashing are asked of them.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+import msgspec
+
+N = TypeVar("N", bound=Hashable)
+
+
+class Search(Generic[N]):
+    """One side's search: its set, how far nodes are from it, and what each of its levels read."""
+
+    def __init__(self, ends: Iterable[N], cost: int) -> None:
+        """Stand at the set itself. cost: ties that its first level reads."""
+        self.ends = frozenset(ends)
+        self.distances: dict[N, int] = dict.fromkeys(self.ends, 0)
+        self.frontier: list[N] = list(self.ends)
+        self.cost = cost
+        self.pairs: list[list[tuple[N, N]]] = []  # (left, arrived at), one list per level
+
+    def step(self, pairs: Sequence[tuple[N, N]], other: "Search[N]") -> set[N]:
+        """Take in what one level read and return the nodes, but ends of routes, it reached for the first time."""
+        ends, distances, theirs = self.ends, self.distances, other.ends
+        self.pairs.append([pair for pair in pairs if pair[1] not in ends])
+        arrived = {pair[1] for pair in pairs}.difference(distances)
+        distances.update(dict.fromkeys(arrived, len(self.pairs)))
+        return arrived - theirs
+
+    def narrow(self, other: "Search[N]", hubs: frozenset[N]) -> list[tuple[N, N]]:
+        """Return the pairs read that may lie on a route, each way at most once; dead ends are left out early."""
+        kept: list[tuple[N, N]] = []
+        alive: set[N] = set(other.distances)
+        for level in range(len(self.pairs) - 1, -1, -1):
+            found = [
+                (n, nbr)
+                for n, nbr in self.pairs[level]
+                if (nbr in alive or self.distances[nbr] == level)
+                and self.distances[nbr] >= level  # a step back was read the other way round before
+                and nbr not in hubs
+            ]
+            alive.update([n for n, _ in found])
+            kept += found
+        return kept
+
+
+class Routes(msgspec.Struct, Generic[N], frozen=True):
+    """Pairs on routes, as (left, arrived at) -> hops of the shortest route through them; distances from both sets."""
+
+    pairs: dict[tuple[N, N], int]
+    from_sources: dict[N, int]
+    from_targets: dict[N, int]
+
+
+def skipped(sources: Search[N], targets: Search[N], hubs: Iterable[N]) -> frozenset[N]:
+    """Return the hubs that could lie on a route as long as was walked: met by both sides, or not looked past."""
+    found = set()
+    for hub in hubs:
+        near, far = sources.distances.get(hub), targets.distances.get(hub)
+        met = near is not None and far is not None
+        if met or any(d is not None and d < len(s.pairs) for d, s in ((near, sources), (far, targets))):
+            found.add(hub)
+    return frozenset(found)
+
+
+def routes(sources: Search[N], targets: Search[N], hubs: frozenset[N], hops: int) -> Routes[N]:
+    """Return the pairs on routes of at most `hops`, which is the number of levels both searches read together."""
+    pairs = dict.fromkeys([*sources.narrow(targets, hubs), *targets.narrow(sources, hubs)])
+    neighbours: dict[N, list[N]] = {}
+    for n, nbr in pairs:
+        neighbours.setdefault(n, []).append(nbr)
+        neighbours.setdefault(nbr, []).append(n)
+    near = _distances(neighbours, sources.ends, targets.ends)
+    far = _distances(neighbours, targets.ends, sources.ends)
+    kept: dict[tuple[N, N], int] = {}
+    for n, nbr in pairs:
+        if (nbr, n) in kept:
+            continue
+        lengths = [
+            near[u] + 1 + far[v]
+            for u, v in ((n, nbr), (nbr, n))
+            if u in near and v in far and u not in targets.ends and v not in sources.ends
+        ]
+        if lengths and min(lengths) <= hops:
+            kept[n, nbr] = min(lengths)
+    return Routes(kept, near, far)
+
+
+def _distances(neighbours: Mapping[N, Sequence[N]], start: frozenset[N], goal: frozenset[N]) -> dict[N, int]:
+    """Return how far nodes are from `start`; nothing is walked through `goal`."""
+    distances = {n: 0 for n in start if n in neighbours}
+    ring = list(distances)
+    while ring:
+        reached: dict[N, int] = {}
+        for n in ring:
+            step = distances[n] + 1
+            for nbr in neighbours[n]:
+                if nbr not in distances:
+                    distances[nbr] = step
+                    reached[nbr] = step
+        ring = [n for n in reached if n not in goal]
+    return distances

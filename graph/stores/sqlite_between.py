@@ -1,0 +1,183 @@
+"""All ties on short routes between two sets of nodes of the embedded store.
+
+Level by level from the cheaper side, one statement per level; the last level is asked only for ties that meet the other
+side, which SQLite decides. What is read are pairs of keys; ties are built only for pairs that lie on a route.
+"""
+
+from __future__ import annotations  # some of apsw's types exist for type checkers only
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import apsw
+
+from graph.errors import Unreadable
+from graph.model import Budget, Filters, Subgraph, Tie
+from graph.stores.codes import sieve_of
+from graph.stores.meeting import Routes, Search, routes, skipped
+from graph.stores.sqlite_connections import Row, rows
+from graph.stores.sqlite_ties import (
+    SIEVE,
+    TIE_COLUMNS,
+    both_tables,
+    ids_of,
+    keys,
+    roster_test,
+    sieve_values,
+    ties_from,
+)
+from graph.vocabulary import Text
+
+# Parameters: 1-7 the sieve, 8 the roster cap, 9 the endpoints, 10 the nodes to leave, 11 the nodes to arrive at.
+_EVERY_CAP: Final = 1 << 62
+_ARRIVES: Final = "a.nbr IN (SELECT value FROM carray(?11))"
+
+
+class Between:
+    """One question. Call `enter` while `enters_next_level()`, then `finish`."""
+
+    def __init__(
+        self,
+        db: apsw.Connection,
+        ends: tuple[Sequence[str], Sequence[str]],
+        filters: Filters,
+        hops: int,
+        budget: Budget,
+    ) -> None:
+        """Look the ends (sources, targets) up. Raises Unreadable when a node is in both sets."""
+        self._db = db
+        self._filters = filters
+        self._hops = hops
+        self._budget = budget
+        self._deadline = time.monotonic() + budget.milliseconds / 1000
+        if set(ends[0]) & set(ends[1]):
+            words = Text(id="Satu pihak tidak boleh berada di kedua sisi.", en="One party cannot be on both sides.")
+            raise Unreadable("to", words)
+        self._sources, self._targets = (self._search(ids) for ids in ends)
+        self._sieve = sieve_of(filters)
+        endpoints = keys(sorted(self._sources.ends | self._targets.ends))
+        self._fixed = (*sieve_values(self._sieve), filters.roster_cap, endpoints)
+        self._hubs: set[int] = set()
+        self.reads = 0
+        self.levels = 0
+
+    def _search(self, ids: Sequence[str]) -> Search[int]:
+        sql = "SELECT e.pk FROM carray(?) AS c CROSS JOIN node AS e ON e.id = c.value"
+        found = {row[0] for row in rows(self._db, sql, (apsw.carray(tuple(ids)),))} if ids else set()
+        return Search(found, self._weigh(found, _EVERY_CAP)[0])
+
+    def _weigh(self, nodes: Iterable[int], cap: int) -> tuple[int, set[int]]:
+        """Return the sum of the tie counts of the nodes that are no hubs, and the hubs among them."""
+        sql = (
+            "SELECT total(iif(e.ties <= ?2, e.ties, 0)), group_concat(iif(e.ties > ?2, e.pk, NULL))"
+            " FROM carray(?1) AS c CROSS JOIN node AS e ON e.pk = c.value"
+        )
+        row = self._db.execute(sql, (keys(sorted(nodes)), cap)).fetchone()
+        if row is None:
+            return 0, set()
+        return int(row[0]), {int(pk) for pk in str(row[1] or "").split(",") if pk}
+
+    # ---- walking ----
+
+    @property
+    def cost(self) -> int:
+        """Ties that entering the next level reads."""
+        return min(self._sources.cost, self._targets.cost)
+
+    def enters_next_level(self) -> bool:
+        """Whether there is a level left to enter, and budget for it."""
+        if self.levels >= self._hops:
+            return False
+        return self.reads + self.cost <= self._budget.reads and time.monotonic() < self._deadline
+
+    def enter(self) -> None:
+        """Read the ties of the cheaper side's frontier and step across them."""
+        side, other = self._sources, self._targets
+        if other.cost < side.cost:
+            side, other = other, side
+        last = self.levels + 1 == self._hops
+        pairs = self._read(side.frontier, other.distances if last else None)
+        self.reads += side.cost
+        self.levels += 1
+        reached = side.step(pairs, other)
+        side.cost, hubs = self._weigh(reached, self._filters.hub_cap)
+        side.frontier = [n for n in sorted(reached) if n not in hubs]
+        self._hubs |= hubs
+
+    def _read(self, nodes: Sequence[int], arrive: Iterable[int] | None) -> list[tuple[int, int]]:
+        if not nodes:
+            return []
+        if arrive is None:
+            return self._pairs(both_tables(self._sieve, _pairs_sql), (*self._fixed, keys(nodes)))
+        sql = both_tables(self._sieve, _meeting_sql)
+        return self._pairs(sql, (*self._fixed, keys(nodes), keys(arrive)))
+
+    def _pairs(self, sql: str, values: Sequence[Any]) -> list[tuple[int, int]]:
+        return self._db.execute(sql, values).fetchall()  # type: ignore[return-value] # two integer columns
+
+    # ---- what lies on a route ----
+
+    def finish(self) -> Subgraph:
+        """Return the ties on routes of as many hops as were walked."""
+        hubs = skipped(self._sources, self._targets, self._hubs)
+        found = routes(self._sources, self._targets, frozenset(self._hubs), self.levels)
+        ties, whole = self._ties(found)
+        ends = {end for tie in ties for end in (tie.u, tie.v)}
+        pks = {pk for pair in found.pairs for pk in pair}
+        ids = ids_of(self._db, "node", pks | hubs)
+        near, far = (
+            dict(sorted((ids[pk], d) for pk, d in side.items() if ids.get(pk) in ends))
+            for side in (found.from_sources, found.from_targets)
+        )
+        return Subgraph(
+            ties=ties,
+            from_sources=near,
+            from_targets=far,
+            hops=self.levels,
+            reads=self.reads,
+            truncated=self.levels < self._hops or not whole,
+            hubs=tuple(sorted(ids[hub] for hub in hubs)),
+        )
+
+    def _ties(self, found: Routes[int]) -> tuple[tuple[Tie, ...], bool]:
+        """Return the ties of the pairs by id, and whether the budget let all of them be returned."""
+        found_rows = self._rows(found.pairs)
+        limit = self._budget.ties
+        if len(found_rows) <= limit:
+            return tuple(sorted(ties_from(self._db, found_rows), key=lambda tie: tie.id)), True
+        lengths = sorted(found.pairs[row[0], row[3]] for row in found_rows)
+        cut = lengths[limit - 1] if limit > 0 else 0
+        near = [row for row in found_rows if found.pairs[row[0], row[3]] < cut]
+        edge = [row for row in found_rows if found.pairs[row[0], row[3]] == cut] if limit > 0 else []
+        last = sorted(ties_from(self._db, edge), key=lambda tie: tie.id)[: max(0, limit - len(near))]
+        return tuple(sorted([*ties_from(self._db, near), *last], key=lambda tie: tie.id)), False
+
+    def _rows(self, pairs: Iterable[tuple[int, int]]) -> list[Row]:
+        """Return the rows of the ties between these pairs, each once."""
+        wanted = set(pairs)
+        if not wanted:
+            return []
+        leave, arrive = sorted({pair[0] for pair in wanted}), sorted({pair[1] for pair in wanted})
+        sql = both_tables(self._sieve, _ties_sql)
+        read = rows(self._db, sql, (*self._fixed, keys(leave), keys(arrive)))
+        return [row for row in read if (row[0], row[3]) in wanted]
+
+
+def _select(table: str, columns: str, test: str) -> str:
+    return (
+        f"SELECT {columns} FROM carray(?10) AS c CROSS JOIN {table} AS a ON a.n = c.value"  # noqa: S608
+        f" WHERE {SIEVE} AND {roster_test(8, 9)} AND {test}"
+    )
+
+
+def _pairs_sql(table: str, test: str) -> str:
+    return _select(table, "a.n, a.nbr", test)
+
+
+def _meeting_sql(table: str, test: str) -> str:
+    return _select(table, "a.n, a.nbr", f"{_ARRIVES} AND {test}")
+
+
+def _ties_sql(table: str, test: str) -> str:
+    return _select(table, TIE_COLUMNS, f"{_ARRIVES} AND {test}")

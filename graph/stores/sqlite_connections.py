@@ -1,0 +1,246 @@
+"""Opening, checking and pooling connections to the embedded store's file, and its errors in the house's words.
+
+WAL: one writer beside any number of readers; a reader's transaction is its view. A commit is on disk when it returns
+(`synchronous = FULL`). SQLite's settings: https://www.sqlite.org/pragma.html
+"""
+
+import asyncio
+import errno
+import functools
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar
+
+import apsw
+import msgspec
+
+from graph.errors import JejaringError, StoreDamaged, StoreFull, StoreUnavailable
+from graph.stores.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
+from graph.vocabulary import Text
+
+Row = tuple[Any, ...]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MAX_VIEWS: Final = 32
+WAIT_SECONDS: Final = 5.0  # for another writer, or for a free connection
+_READ_CACHE: Final = "-24000"  # KiB a reader may keep of the file
+_WRITE_CACHE: Final = "-64000"
+_NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+_NOTHING_YET: Final = Text(
+    id="Belum ada graf di sini. Muat data dahulu: jejaring load.",
+    en="There is no graph here yet. Load data first: jejaring load.",
+)
+_DAMAGED: Final = Text(
+    id="Berkas graf ini rusak. Bangun ulang dari data kurasi: jejaring rebuild.",
+    en="This graph file is damaged. Build it again from the curated data: jejaring rebuild.",
+)
+_NOT_OURS: Final = Text(id="Berkas ini bukan graf Jejaring.", en="This file is not a Jejaring graph.")
+_FULL: Final = Text(
+    id="Tidak ada ruang lagi untuk graf; tidak ada yang ditulis.",
+    en="No space is left for the graph; nothing was written.",
+)
+_BUSY: Final = Text(
+    id="Graf sedang ditulis oleh proses lain. Coba lagi nanti.",
+    en="Another process is writing to the graph. Try again later.",
+)
+_UNREACHABLE: Final = Text(id="Berkas graf tidak dapat dibuka.", en="The graph file cannot be opened.")
+_CROWDED: Final = Text(
+    id="Terlalu banyak pembacaan sekaligus. Coba lagi nanti.", en="Too many readers at once. Try again later."
+)
+_CLOSED: Final = Text(id="Graf ini sudah ditutup.", en="This graph is closed.")
+_OTHER_SCHEMA: Final = Text(
+    id="Berkas graf ini dibuat oleh versi program yang lain. Bangun ulang: jejaring rebuild.",
+    en="This graph file was made by another version of the program. Build it again: jejaring rebuild.",
+)
+
+
+def translate(error: Exception, db: apsw.Connection | None = None) -> JejaringError:
+    """Return the house's error for an engine's, or for a document in the file that cannot be read."""
+    if isinstance(error, apsw.FullError):
+        return StoreFull(_FULL)
+    if isinstance(error, apsw.BusyError | apsw.LockedError):
+        return StoreUnavailable(_BUSY)
+    if isinstance(
+        error, apsw.IOError | apsw.CantOpenError | apsw.ReadOnlyError | apsw.PermissionsError | apsw.AuthError
+    ):
+        full = db is not None and db.system_errno in _NO_SPACE
+        return StoreFull(_FULL) if full else StoreUnavailable(_UNREACHABLE)
+    if isinstance(error, apsw.ConnectionClosedError):
+        return StoreUnavailable(_CLOSED)
+    return StoreDamaged(_NOT_OURS if isinstance(error, apsw.NotADBError) else _DAMAGED)
+
+
+# What a damaged file can make SQLite or the decoder raise; a schema that lost a table is an SQLError.
+ENGINE_ERRORS: Final = (apsw.Error, msgspec.MsgspecError, UnicodeDecodeError)
+
+
+def translated(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """Let a coroutine function of a store raise the house's errors only."""
+
+    @functools.wraps(call)
+    async def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await call(*args, **kwargs)
+        except ENGINE_ERRORS as error:
+            raise translate(error, getattr(args[0], "db", None)) from error
+
+    return wrapper
+
+
+def rows(db: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    """Return all rows of a statement."""
+    return db.execute(sql, values).fetchall()
+
+
+def first(db: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> Row | None:
+    """Return the first row of a statement, or None."""
+    return db.execute(sql, values).fetchone()
+
+
+def open_connection(path: Path, flags: int, cache: str) -> apsw.Connection:
+    """Open one connection with this program's settings. Raises apsw.Error."""
+    db = apsw.Connection(str(path), flags=flags)
+    try:
+        db.set_busy_timeout(int(WAIT_SECONDS * 1000))
+        for setting, value in (("synchronous", "FULL"), ("cache_size", cache), ("temp_store", "MEMORY")):
+            db.pragma(setting, value)
+    except apsw.Error:
+        db.close()
+        raise
+    return db
+
+
+def open_reader(path: Path) -> apsw.Connection:
+    """Open one checked connection for views. Raises StoreUnavailable, StoreDamaged."""
+    if not path.is_file():
+        raise StoreUnavailable(_NOTHING_YET)
+    try:
+        db = open_connection(path, apsw.SQLITE_OPEN_READWRITE, _READ_CACHE)
+    except apsw.Error as error:
+        raise translate(error) from error
+    try:
+        if not is_prepared(db):
+            raise StoreUnavailable(_NOTHING_YET)
+        db.pragma("query_only", True)
+    except apsw.Error as error:
+        db.close()
+        raise translate(error) from error
+    except JejaringError:
+        db.close()
+        raise
+    return db
+
+
+def open_writer(path: Path) -> apsw.Connection:
+    """Open the writing connection, creating the file and its tables where they are missing.
+
+    Raises StoreUnavailable, StoreDamaged, StoreFull.
+    """
+    db: apsw.Connection | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = open_connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, _WRITE_CACHE)
+        if not is_prepared(db):
+            _create(db)
+        return db
+    except (apsw.Error, OSError) as error:
+        told = translate(error, db) if isinstance(error, apsw.Error) else StoreUnavailable(_UNREACHABLE)
+        if db is not None:
+            db.close()
+        raise told from error
+    except JejaringError:
+        if db is not None:
+            db.close()
+        raise
+
+
+def is_prepared(db: apsw.Connection) -> bool:
+    """Whether the file holds this program's tables; False when it is empty. Raises StoreDamaged, apsw.Error."""
+    application, schema = db.pragma("application_id"), db.pragma("user_version")
+    if application == APPLICATION_ID and schema == SCHEMA_VERSION:
+        return True
+    if application == APPLICATION_ID:
+        raise StoreDamaged(_OTHER_SCHEMA)
+    if application or db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+        raise StoreDamaged(_NOT_OURS)
+    return False
+
+
+def _create(db: apsw.Connection) -> None:
+    db.pragma("journal_mode", "WAL")
+    with_lock = "BEGIN IMMEDIATE"
+    db.execute(with_lock)
+    try:
+        if not is_prepared(db):  # another process may have been first
+            db.execute(TABLES + INDEXES)
+            db.pragma("application_id", APPLICATION_ID)
+            db.pragma("user_version", SCHEMA_VERSION)
+        db.execute("COMMIT")
+    except BaseException:
+        roll_back(db)
+        raise
+
+
+def roll_back(db: apsw.Connection) -> None:
+    """Leave a transaction, if SQLite has not already left it by itself (it does when space runs out)."""
+    if not db.getautocommit():
+        db.execute("ROLLBACK")
+
+
+class Pool:
+    """Reading connections, each lent to one view at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember the path; nothing is opened before the first view."""
+        self._path = path
+        self._idle: list[apsw.Connection] = []
+        self._places = asyncio.Semaphore(MAX_VIEWS)
+        self._closed = False
+
+    @asynccontextmanager
+    async def lend(self) -> AsyncIterator[apsw.Connection]:
+        """Lend a connection inside a read transaction. Raises StoreUnavailable, StoreDamaged."""
+        if self._closed:
+            raise StoreUnavailable(_CLOSED)
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise StoreUnavailable(_CROWDED) from error
+        try:
+            db = self._begin()
+            try:
+                yield db
+            finally:
+                self._give_back(db)
+        finally:
+            self._places.release()
+
+    def _begin(self) -> apsw.Connection:
+        db = self._idle.pop() if self._idle else open_reader(self._path)
+        try:
+            db.execute("BEGIN")
+        except apsw.Error as error:
+            db.close()
+            raise translate(error, db) from error
+        return db
+
+    def _give_back(self, db: apsw.Connection) -> None:
+        try:
+            roll_back(db)
+        except apsw.Error:
+            db.close()  # a broken connection is not lent again
+            return
+        if self._closed:
+            db.close()
+        else:
+            self._idle.append(db)
+
+    def close(self) -> None:
+        """Close idle connections now, lent ones when they come back."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
