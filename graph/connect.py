@@ -9,12 +9,24 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from graph import honesty
-from graph.connection import ACTS_FOR, Absent, Bridge, Connection, Connector, NearMiss, Paths, Question, Route, Status
+from graph.connection import (
+    ACTS_FOR,
+    Absent,
+    Bridge,
+    Connection,
+    Connector,
+    NearMiss,
+    Paths,
+    Question,
+    Resilience,
+    Route,
+    Status,
+)
 from graph.gather import Gathered
 from graph.model import Budget, Fact, Subgraph
 from graph.ranking import Candidate, Ends, candidates, far_parties, rank
 from graph.resilience import resilience
-from graph.routes import best_routes, link
+from graph.routes import FIRM, best_routes, link
 from graph.store import GraphReader
 from graph.time import certainty
 from graph.walk import Walk
@@ -24,6 +36,7 @@ class _Missing(msgspec.Struct, frozen=True):
     bridges: tuple[Bridge, ...]
     near_misses: tuple[NearMiss, ...]
     absent: tuple[Absent, ...]
+    pending: bool = False  # a plan of one end names the other, though no tie can be drawn from it
 
 
 async def connect(view: GraphReader, question: Question, budget: Budget) -> Connection:
@@ -38,7 +51,7 @@ async def connect(view: GraphReader, question: Question, budget: Budget) -> Conn
     routes = best_routes(ends.links, ends.sources, frozenset(ends.far), sub.hops, question.limit)
     found = candidates(ends)
     told = Gathered(view, question.known_as_of)
-    connectors = await _connectors(walk, ends, found[: question.limit], told)
+    connectors = await _connectors(walk, found[: question.limit], ends, told)
     missing = await _missing(walk, bridges, found, sub, told)
     await told.read_facts(_named_facts(routes, missing))
     far = far_parties(routes, walk.far, told.facts)
@@ -47,11 +60,11 @@ async def connect(view: GraphReader, question: Question, budget: Budget) -> Conn
         question=question,
         near=walk.near,
         far=walk.far,
-        status=widened or _status(walk, routes, bridges),
+        status=widened or _status(walk, routes, missing),
         connectors=tuple(connectors),
         far_parties=far,
         routes=_dated(routes, told.facts, question.as_of),
-        resilience=resilience(ends.links, routes, ends.sources, frozenset(ends.far)),
+        resilience=_resilience(walk, ends, routes, connectors),
         bridges=missing.bridges,
         near_misses=missing.near_misses,
         absent=missing.absent,
@@ -65,6 +78,7 @@ async def connect(view: GraphReader, question: Question, budget: Budget) -> Conn
         truncated=sub.truncated or walk.near.truncated or walk.far.truncated,
         hubs=sub.hubs,
         connectors_found=len(found),
+        connectors_firm=sum(1 for candidate in found if candidate.firm),
     )
 
 
@@ -108,17 +122,19 @@ async def _subgraph(walk: Walk, bridges: Sequence[Bridge]) -> tuple[Subgraph, St
     return sub, None
 
 
-def _status(walk: Walk, routes: Sequence[Route], bridges: Sequence[Bridge]) -> Status:
+def _status(walk: Walk, routes: Sequence[Route], missing: _Missing) -> Status:
+    if not routes and missing.bridges:
+        return "stops_at_bridge"
     if not routes:
-        return "stops_at_bridge" if bridges else "no_sourced_link"
-    for route in routes:
-        tiers = walk.near.members[route.stops[0]], walk.far.members[route.stops[-1]]
-        if max(tiers) <= ACTS_FOR:
-            return "connected"
-    return "national_only"
+        return "planned_only" if missing.pending else "no_sourced_link"
+    firm = [r for r in routes if all(not FIRM.isdisjoint(hop.modalities) for hop in r.hops)]
+    if not firm:
+        return "planned_only"
+    tiers = [max(walk.near.members[r.stops[0]], walk.far.members[r.stops[-1]]) for r in firm]
+    return "connected" if min(tiers) <= ACTS_FOR else "national_only"
 
 
-async def _connectors(walk: Walk, ends: Ends, shown: Sequence[Candidate], told: Gathered) -> list[Connector]:
+async def _connectors(walk: Walk, shown: Sequence[Candidate], ends: Ends, told: Gathered) -> list[Connector]:
     await told.read_facts(fact for candidate in shown for fact in candidate.facts)
     ranked = rank(shown, ends, told.facts, told.sources)
     return [msgspec.structs.replace(c, planned=await honesty.ahead_of(walk, c.actor, walk.far, told)) for c in ranked]
@@ -129,9 +145,21 @@ async def _missing(
 ) -> _Missing:
     completed = tuple([await honesty.complete(walk, bridge, told) for bridge in bridges])
     if not found:
-        return _Missing(completed, await honesty.near_misses(walk), ())
+        pending = await honesty.pending(walk, told)
+        misses = await honesty.near_misses(walk)
+        return _Missing(completed, (*pending, *misses), (), pending=bool(pending))
     reaching = tuple(candidate.actor for candidate in found)
     return _Missing(completed, (), await honesty.absent(walk, reaching, sub.ties))
+
+
+def _resilience(walk: Walk, ends: Ends, routes: list[Route], connectors: Sequence[Connector]) -> Resilience:
+    """Return the resilience; of several single actors that are a cut, the best connector is named."""
+    far = {actor: walk.far.members[actor] for actor in ends.far}
+    found = resilience(ends.links, routes, ends.near, far)
+    sole = [c.actor for c in connectors if c.indispensable == 1.0]
+    if len(found.cut) == 1 and sole:
+        return msgspec.structs.replace(found, cut=(sole[0],))
+    return found
 
 
 def _named_facts(routes: Iterable[Route], missing: _Missing | None) -> list[str]:

@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from graph.model import Doc, Fact, Filters, Modality, Node, Source, Version
+from graph.model import Confidence, Doc, Fact, Filters, Modality, Node, Source, Version
 
 Include = Literal["planned", "co_attended"]
 Status = Literal[
     "connected",  # a route between actors that act for (or are) both ends
     "national_only",  # routes only through national bodies seated in an end
     "stops_at_bridge",  # routes reach a side's own post in the other place, and no party there
-    "planned_only",  # only with planned, hoped-for or invitation ties
+    "planned_only",  # only with announced, planned, hoped-for or invitation ties
     "co_attended_only",  # only by having been at the same event
     "no_sourced_link",
 ]
@@ -110,6 +110,7 @@ class Connector(Doc, frozen=True):
     band: Literal["strong", "medium", "weak"]
     indispensable: float
     voices: int
+    confidence: Confidence  # the best of its facts'
     latest: str
     facts: tuple[str, ...]
     people: tuple[Acting, ...]
@@ -198,7 +199,8 @@ class Connection(Doc, frozen=True):
     reads: int
     truncated: bool
     hubs: tuple[str, ...] = ()
-    connectors_found: int = 0
+    connectors_found: int = 0  # before the limit
+    connectors_firm: int = 0  # of those, with a route of happened or agreed ties
 
 
 class Paths(Doc, frozen=True):

@@ -41,13 +41,21 @@ class Gathered:
         return [self.nodes[node] for node in wanted if node in self.nodes]
 
     async def finish(self, ids: Iterable[str]) -> None:
-        """Fetch these nodes, every node any gathered fact names, and every source it cites."""
+        """Fetch these nodes, every node any gathered fact names, what those belong to, and every source cited."""
         named = {node for fact in self.facts.values() for node in participants(fact)}
         said_by = {e.attributed_to for fact in self.facts.values() for e in fact.evidence if e.attributed_to}
-        await self.read_nodes(sorted(named | said_by | set(ids)))
+        wanted = sorted(named | said_by | set(ids))
+        around = {place for node in await self.read_nodes(wanted) for place in _belongs_to(node)}
+        await self.read_nodes(sorted(around))
         await self._read_sources({e.source for fact in self.facts.values() for e in fact.evidence})
 
     async def _read_sources(self, ids: set[str]) -> None:
         missing = sorted(ids - self.sources.keys())
         if missing:
             self.sources |= {source.id: source for source in await self._view.sources(missing)}
+
+
+def _belongs_to(node: Node) -> set[str]:
+    """Return the places a node acts for or sits in, and what it is part of."""
+    anchors = {anchor.place for anchor in (node.home, node.seat) if anchor}
+    return anchors | {above for above in (node.part_of, node.place) if above}

@@ -6,13 +6,14 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from graph.connection import Absent, Bridge, NearMiss, Side
+from graph.connection import ITSELF, Absent, Bridge, NearMiss, Side
 from graph.gather import Gathered
 from graph.model import Fact, Tie
 from graph.project import participants
-from graph.ranking import people_of
+from graph.ranking import firmest_first, people_of
 from graph.routes import best_routes, link
 from graph.store import FactQuery, NodeQuery
+from graph.vocabulary import vocabulary
 from graph.walk import Walk
 
 SideName: TypeAlias = Literal["near", "far"]
@@ -72,6 +73,21 @@ async def _points_at(side: Side, fact: Fact, actor: str, told: Gathered) -> bool
     return False
 
 
+async def pending(walk: Walk, told: Gathered) -> tuple[NearMiss, ...]:
+    """Return plans of either end that name the other, when nothing else links them."""
+    found: list[NearMiss] = []
+    sides: tuple[tuple[SideName, Sequence[str], Side], ...] = (
+        ("near", walk.starts, walk.far),
+        ("far", walk.ends, walk.near),
+    )
+    for name, actors, other in sides:
+        for actor in actors[:_ACTORS_LOOKED_AT]:
+            facts = await ahead_of(walk, actor, other, told)
+            if facts:
+                found.append(NearMiss(name, actor, facts))
+    return tuple(found)
+
+
 async def near_misses(walk: Walk) -> tuple[NearMiss, ...]:
     """Return what actors of both sides do have, newest first, when the two do not meet."""
     near = [await _misses(walk, "near", actor) for actor in walk.starts[:_ACTORS_LOOKED_AT]]
@@ -81,14 +97,17 @@ async def near_misses(walk: Walk) -> tuple[NearMiss, ...]:
 
 
 async def _misses(walk: Walk, side: SideName, actor: str) -> NearMiss:
-    around = await walk.view.neighbourhood(actor, 1, walk.filters(), limit=_FACTS_PER_MISS)
-    return NearMiss(side, actor, tuple(dict.fromkeys(tie.fact for tie in around.ties)))
+    """Return the newest facts of an actor, those that happened first; posts of people say nothing about links."""
+    types = tuple(name for name, kind in vocabulary().fact_types.items() if kind.walk != "structural")
+    where = FactQuery(types=types, about=(actor,), until=walk.question.as_of)
+    facts = await walk.view.list_facts(where, limit=_FACTS_PER_ACTOR)
+    return NearMiss(side, actor, tuple(fact.id for fact in sorted(facts, key=firmest_first)[:_FACTS_PER_MISS]))
 
 
 async def absent(walk: Walk, reaching: Sequence[str], ties: Sequence[Tie]) -> tuple[Absent, ...]:
     """Return what a reader might expect and the sources do not say. reaching: actors with a route, best first."""
     found = [await _no_agreement(walk, ties), *await _not_tied(walk, reaching)]
-    idle = tuple(actor for actor in walk.starts if actor not in reaching)
+    idle = tuple(actor for actor in walk.starts if actor not in reaching and walk.near.members[actor] != ITSELF)
     found.append(Absent("no_route", idle[:_NAMED]) if idle else None)
     found.append(await _idle_country(walk))
     return tuple(item for item in found if item is not None)
@@ -106,11 +125,15 @@ async def _no_agreement(walk: Walk, ties: Sequence[Tie]) -> Absent | None:
 
 
 async def _not_tied(walk: Walk, reaching: Sequence[str]) -> list[Absent]:
+    """Say which of the first connectors have no tie to each other: in one line when none has."""
     first = [actor for actor in reaching if actor in walk.near.members][:_PAIRED]
     one_hop = msgspec.structs.replace(walk, question=msgspec.structs.replace(walk.question, max_hops=1))
     pairs = list(combinations(first, 2))
     subs = [await one_hop.between(pair[:1], pair[1:], walk.filters()) for pair in pairs]
-    return [Absent("not_tied", pair) for pair, sub in zip(pairs, subs, strict=True) if not sub.ties]
+    untied = [pair for pair, sub in zip(pairs, subs, strict=True) if not sub.ties]
+    if untied and len(untied) == len(pairs):
+        return [Absent("not_tied", tuple(first))]
+    return [Absent("not_tied", pair) for pair in untied]
 
 
 async def _idle_country(walk: Walk) -> Absent | None:

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from graph.connection import BETWEEN, Acting, Connector, FarParty, Hop, Route, Side
+from graph.connection import BETWEEN, ITSELF, Acting, Connector, FarParty, Hop, Route, Side
 from graph.model import Fact, Party, Source
 from graph.project import acting, count_voices
 from graph.routes import Links, band, firm_links, noisy_or, reach, without
 from graph.simple import shortest_round
+from graph.time import to_day
+from graph.vocabulary import vocabulary
 
 _ALWAYS_SIMPLE = 3
+_SUREST_FIRST = ("high", "medium", "low", "contested")
 _FIRMEST_FIRST = ("stated", "online", "implied", "not_stated")
 
 
@@ -56,13 +59,18 @@ def candidates(ends: Ends) -> list[Candidate]:
     for actor in ends.links.of.keys() & steps.keys():
         left = ends.hops - steps[actor]
         mask = levels[left].get(actor, 0)
-        if mask and actor not in ends.far:
+        if mask and actor not in ends.far and _connects(ends, actor):
             known = (ends.near.get(actor, BETWEEN), mask, firm[left].get(actor, 0))
             found.append(_candidate(actor, known, ends.links.of[actor].values()))
     # Up to three hops every walk between disjoint ends is simple; beyond, a dead end looks like a detour through it.
     if ends.hops > _ALWAYS_SIMPLE:
         found = [c for c in found if c.actor in ends.near or _on_simple_route(ends, c.actor)]
     return sorted(found, key=lambda c: (c.tier, -c.firm.bit_count(), -c.strength, c.actor))
+
+
+def _connects(ends: Ends, actor: str) -> bool:
+    """Say whether an actor can be a connector: an end asked for itself only where it has a direct tie."""
+    return ends.near.get(actor) != ITSELF or not ends.links.of[actor].keys().isdisjoint(ends.far)
 
 
 def _on_simple_route(ends: Ends, actor: str) -> bool:
@@ -127,11 +135,18 @@ def _connector(found: Candidate, ends: Ends, facts: Mapping[str, Fact], sources:
         band=band(found.strength),
         indispensable=lost_share(ends, found.actor),
         voices=count_voices((e for fact in own for e in fact.evidence), sources),
+        confidence=min((fact.confidence for fact in own), key=_SUREST_FIRST.index, default="low"),
         latest=found.latest,
-        facts=found.facts,
+        facts=tuple(fact.id for fact in sorted(own, key=firmest_first)),
         people=people_of(found.actor, own),
         announced=_actors(ends, found.mask & ~found.firm),
     )
+
+
+def firmest_first(fact: Fact) -> tuple[int, int, str]:
+    """Return the key that puts what happened before what was announced, and the newest first."""
+    day = to_day(fact.when.high) if fact.when else 0
+    return (vocabulary().term("modality", fact.modality).code, -day, fact.id)
 
 
 def _actors(ends: Ends, mask: int) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ class Teller:
         if node is None:
             return glue(node_id)
         short = Text(node.short("id"), node.short("en"))
+        if node.kind == "subsector":
+            return Text(_uncapped(short.id), _uncapped(short.en))
         parent = self._nodes.get(node.part_of) if node.kind == "agency" and node.part_of else None
         return short if parent is None else glue(short, "/", Text(parent.short("id"), parent.short("en")))
 
@@ -84,7 +86,7 @@ class Teller:
         """Name a party: the body with the person who acted for it, or why nobody is named."""
         if party.actor is None and party.person is None:
             reason = party.unknown
-            return say("word", "unknown_because", reason=reason) if reason else say("word", "unknown_party")
+            return say("word", "unknown_because", reason=_inside(reason)) if reason else say("word", "unknown_party")
         note = sentences()["presence"].get(party.presence)
         if party.actor is None or party.person is None:
             name = self.name(party.actor or party.person or "")
@@ -131,6 +133,8 @@ class Teller:
             keys.append("possible")
         if all(evidence.stance == "headline_only" for evidence in fact.evidence):
             keys.append("headline_only")
+        if fact.type == "agreement" and not any(party.person for party in fact.parties):
+            keys.append("no_signatory")
         if fact.confidence == "contested":
             keys.append("contested")
         return tuple(say("doubt", key) for key in keys)
@@ -223,6 +227,15 @@ def _weekday_doubt(source: Source) -> tuple[Text, ...]:
         return ()
     actual = Text(*(weekday_name(read.when.low, lang) for lang in LANGS))
     return (say("doubt", "source_weekday", printed=f"“{source.published_text}”", actual=actual),)
+
+
+def _inside(text: Text) -> Text:
+    """Return a sentence as part of another one: no full stop, no capital unless it starts an acronym."""
+    return Text(*(_uncapped(text.get(lang).rstrip(".")) for lang in LANGS))
+
+
+def _uncapped(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _paragraph(locator: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from graph.connection import ACTS_FOR, BETWEEN, ITSELF, NATIONAL, Absent, Bridge
 from graph.model import Doc, Fact, Node, Source
 from graph.sentences import LANGS, Citation, Teller, glue, listed, number_word, say
 from graph.time import describe, parse_edtf
-from graph.vocabulary import Text, sentences
+from graph.vocabulary import Text, sentences, vocabulary
 
 _GROUPS = {ITSELF: "itself", ACTS_FOR: "acts_for", NATIONAL: "national", BETWEEN: "between"}
 _ACTORS_NAMED = 6
@@ -60,17 +60,13 @@ class _Page:
 
     def add(self, group: str, title: Text, text: Text, facts: Sequence[Fact] = ()) -> None:
         numbers = self.teller.cite(facts)
-        marked = glue(text, "".join(f" [{n}]" for n in numbers)) if numbers else text
-        self.sentences.append(Sentence(group, title, marked, tuple(fact.id for fact in facts), numbers))
+        self.sentences.append(Sentence(group, title, _marked(text, numbers), tuple(f.id for f in facts), numbers))
 
     def fact(self, group: str, title: Text, fact: Fact, first: str | None = None) -> None:
         if fact.id in self._told:
             return
         self._told.add(fact.id)
-        numbers = self.teller.cite((fact,))
-        marks = "".join(f" [{n}]" for n in numbers)
-        text = _capital(glue(self.teller.fact(fact, first), marks, "."))
-        self.sentences.append(Sentence(group, title, text, (fact.id,), numbers))
+        self.add(group, title, _capital(self.teller.fact(fact, first)), (fact,))
 
 
 class _ConnectionPage(_Page):
@@ -79,20 +75,21 @@ class _ConnectionPage(_Page):
         self._c = connection
         self._from = self._end(connection.near.reading.node)
         self._to = self._end(connection.far.reading.node)
+        self._to_side = say("side", "party_of", x=self._to) if connection.far.places else self._to
 
     def headline(self) -> Text:
         c = self._c
         itself = all(connector.tier == ITSELF for connector in c.connectors)
         if c.status == "connected" and itself and len(c.routes[0].hops) == 1:
             return self._say("headline", "direct")
-        bodies = all(connector.actor.startswith("agency:") for connector in c.connectors)
+        bodies = all(c.nodes[connector.actor].kind == "agency" for connector in c.connectors)
         return _capital(
             self._say(
                 "headline",
                 c.status,
-                n=number_word(c.connectors_found),
-                bodies=_plural("bodies" if bodies else "actors", c.connectors_found),
-                connect=_plural("connect", c.connectors_found),
+                n=number_word(c.connectors_firm),
+                bodies=_plural("bodies" if bodies else "actors", c.connectors_firm),
+                connect=_plural("connect", c.connectors_firm),
             )
         )
 
@@ -138,14 +135,20 @@ class _ConnectionPage(_Page):
             voices = say("word", "publishers", n=number_word(connector.voices))
         return self._say(
             "connector",
-            "reach" if connector.reaches else "announced_reach",
+            self._reach_key(connector),
             x=self.teller.label(connector.actor),
             n=str(len(connector.reaches)),
             of=str(connector.of),
             band=sentences()["connector"][connector.band],
             voices=voices,
+            confidence=vocabulary().term("confidence", connector.confidence).label,
             announced=self._names(connector.announced),
         )
+
+    def _reach_key(self, connector: Connector) -> str:
+        if not connector.reaches:
+            return "announced_reach"
+        return "reach" if self._c.far.places else "strength"
 
     def _far_side(self) -> None:
         title = self._say("group", "far_side")
@@ -184,12 +187,12 @@ class _ConnectionPage(_Page):
         if not found.independent_routes:
             return
         title = self._say("group", "resilience")
-        if found.independent_routes == 1:
+        if found.independent_routes == 1 and found.cut:
             self._line("resilience", "resilience", "one", cut=self._names(found.cut))
-        else:
+        elif found.independent_routes > 1:
             key = "many" if found.exact else "at_least"
             self._line("resilience", "resilience", key, n=number_word(found.independent_routes))
-        widest = max(self._c.connectors, key=lambda c: c.indispensable, default=None)
+        widest = max(self._c.connectors, key=lambda c: (c.indispensable, len(c.reaches), c.strength), default=None)
         if widest is None or not widest.indispensable or found.independent_routes == 1:
             return
         rest = [c.actor for c in self._c.connectors if c.actor != widest.actor]
@@ -212,12 +215,12 @@ class _ConnectionPage(_Page):
         self._line("absent", "absent", absent.kind, **parts)
 
     def _near_misses(self) -> None:
-        if self._c.routes and self._c.status in ("connected", "national_only"):
+        if self._c.routes:
             return
         title = self._say("group", "near_miss")
         for side, key in (("near", "none_near"), ("far", "none_far")):
             misses = [miss for miss in self._c.near_misses if miss.side == side]
-            if not misses and not self._c.bridges and not self._c.routes:
+            if not misses and not self._c.bridges:
                 self._line("near_miss", "near_miss", key)
             for miss in misses:
                 for fact in self._facts(miss.facts):
@@ -241,7 +244,7 @@ class _ConnectionPage(_Page):
         self.add(group, self._say("group", group), _capital(self._say(family, key, **parts)))
 
     def _say(self, group: str, key: str, **parts: Text | str) -> Text:
-        return say(group, key, **{"from": self._from, "to": self._to, **parts})
+        return say(group, key, **{"from": self._from, "to": self._to, "to_side": self._to_side, **parts})
 
     def _names(self, actors: Sequence[str]) -> Text:
         named = [self.teller.name(actor) for actor in actors[:_ACTORS_NAMED]]
@@ -259,6 +262,12 @@ class _ConnectionPage(_Page):
 def _plural(key: str, n: int) -> Text:
     words = sentences()["headline"][key]
     return Text(*(words.get(lang).split("|")[0 if n == 1 else 1] for lang in LANGS))
+
+
+def _marked(text: Text, numbers: Sequence[int]) -> Text:
+    """End a sentence: citation marks, then the full stop."""
+    marks = "".join(f" [{n}]" for n in numbers)
+    return Text(f"{text.id.rstrip('.')}{marks}.", f"{text.en.rstrip('.')}{marks}.")
 
 
 def _capital(text: Text) -> Text:

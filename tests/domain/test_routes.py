@@ -101,7 +101,7 @@ def test_the_cut_cuts_every_route_and_is_as_large_as_the_number_of_independent_r
     links = link(random_ties(rng, 10, 18), TODAY, None)
     sources, targets = frozenset({"n0", "n1"}), frozenset({"n2", "n3"})
     routes = best_routes(links, sources, targets, 9, 10_000)
-    found = resilience(links, routes, sources, targets)
+    found = resilience(links, routes, dict.fromkeys(sources, 1), dict.fromkeys(targets, 1))
     assert found.exact
     left = links
     for actor in found.cut:
@@ -113,6 +113,16 @@ def test_the_cut_cuts_every_route_and_is_as_large_as_the_number_of_independent_r
         if all(stops.isdisjoint(route.stops) for stops in disjoint):
             disjoint.append(set(route.stops))
     assert len(disjoint) <= found.independent_routes
+
+
+def test_an_end_asked_for_itself_is_never_the_cut_and_a_direct_tie_cannot_be_cut() -> None:
+    links = link([tie("a", "m"), tie("m", "b")], TODAY, None)
+    routes = best_routes(links, frozenset({"a"}), frozenset({"b"}), 3, 10)
+    assert resilience(links, routes, {"a": 0}, {"b": 0}).cut == ("m",)
+    direct = link([tie("a", "m"), tie("m", "b"), tie("a", "b")], TODAY, None)
+    routes = best_routes(direct, frozenset({"a"}), frozenset({"b"}), 3, 10)
+    found = resilience(direct, routes, {"a": 0}, {"b": 0})
+    assert (found.independent_routes, found.cut) == (2, ())
 
 
 def test_parallel_facts_make_one_hop_and_combine_by_noisy_or() -> None:
