@@ -31,7 +31,8 @@ class Walk(msgspec.Struct, frozen=True):
     async def start(cls, view: GraphReader, question: Question, budget: Budget) -> Self:
         """Read and expand both ends.
 
-        Ages count from `as_of`, else from the newest fact, so that equal data answer equally on any day. Raises Unreadable, Ambiguous, Moved with the parameter `from` or `to`.
+        Ages count from `as_of`, else from the newest fact, so that equal data answer equally on any day. Raises
+        Unreadable, Ambiguous and Moved with the parameter `from` or `to`.
         """
         planned = "planned" in question.include
         near_reading = await read_node(view, question.source, "from")
