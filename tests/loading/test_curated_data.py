@@ -218,7 +218,7 @@ def test_the_weekday_that_does_not_fit_is_acknowledged() -> None:
     article = articles()[f"article:{A3}"]
     assert article["source"]["published_text"].startswith("Sabtu")
     assert weekday_name(article["source"]["published"]["edtf"], "id") == "Selasa"
-    assert [entry["code"] for entry in article["acknowledged"]] == ["W301"]
+    assert "W301" in {entry["code"] for entry in article["acknowledged"]}
 
 
 def test_every_fact_says_where_it_stands_and_when_it_held() -> None:
