@@ -10,6 +10,7 @@ JejaringError
 ├── Stale                 the plan was made for another version of the graph (409)
 ├── UndoConflict          entities changed since the load to be undone; all of them listed (409)
 ├── StoreUnavailable      cannot be reached, opened or is locked by another writer (503)
+│   ├── NoGraph           nothing has been loaded there yet (503)
 │   └── StoreTimeout      no answer before the deadline (504)
 ├── StoreDamaged          the file is not a store, is damaged, or of an unknown schema version (500)
 └── StoreFull             no space left (507)
@@ -123,6 +124,12 @@ class StoreUnavailable(JejaringError):
     """The store cannot be reached or opened, or another writer holds it."""
 
     code = "store_unavailable"
+
+
+class NoGraph(StoreUnavailable):
+    """The store is there to be created: nothing has been loaded yet."""
+
+    code = "no_graph"
 
 
 class StoreTimeout(StoreUnavailable):

@@ -15,7 +15,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 import apsw
 import msgspec
 
-from graph.errors import JejaringError, StoreDamaged, StoreFull, StoreUnavailable
+from graph.errors import JejaringError, NoGraph, StoreDamaged, StoreFull, StoreUnavailable
 from graph.stores.sqlite_schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
 from graph.vocabulary import Text
 
@@ -114,16 +114,16 @@ def open_connection(path: Path, flags: int, cache: str) -> apsw.Connection:
 
 
 def open_reader(path: Path) -> apsw.Connection:
-    """Open one checked connection for views. Raises StoreUnavailable, StoreDamaged."""
+    """Open one checked connection for views. Raises NoGraph, StoreUnavailable, StoreDamaged."""
     if not path.is_file():
-        raise StoreUnavailable(_NOTHING_YET)
+        raise NoGraph(_NOTHING_YET)
     try:
         db = open_connection(path, apsw.SQLITE_OPEN_READWRITE, _READ_CACHE)
     except apsw.Error as error:
         raise translate(error) from error
     try:
         if not is_prepared(db):
-            raise StoreUnavailable(_NOTHING_YET)
+            raise NoGraph(_NOTHING_YET)
         db.pragma("query_only", True)
     except apsw.Error as error:
         db.close()
@@ -203,8 +203,7 @@ class Pool:
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[apsw.Connection]:
         """Lend a connection inside a read transaction. Raises StoreUnavailable, StoreDamaged."""
-        if self._closed:
-            raise StoreUnavailable(_CLOSED)
+        self.check_open()
         try:
             async with asyncio.timeout(WAIT_SECONDS):
                 await self._places.acquire()
@@ -238,6 +237,11 @@ class Pool:
             db.close()
         else:
             self._idle.append(db)
+
+    def check_open(self) -> None:
+        """Refuse to go on after `close`. Raises StoreUnavailable."""
+        if self._closed:
+            raise StoreUnavailable(_CLOSED)
 
     def close(self) -> None:
         """Close idle connections now, lent ones when they come back."""
