@@ -35,10 +35,16 @@ def read(path: Path) -> Entry:
 
 
 @cache
+def article_paths() -> dict[str, Path]:
+    """Return the path of every article file by the id of its source."""
+    paths = sorted((DATA / "articles").rglob("*.yaml"))
+    return {read(path)["source"]["id"]: path for path in paths}
+
+
+@cache
 def articles() -> dict[str, Entry]:
     """Return every article file by the id of its source."""
-    files = [read(path) for path in sorted((DATA / "articles").rglob("*.yaml"))]
-    return {file["source"]["id"]: file for file in files}
+    return {source: read(path) for source, path in article_paths().items()}
 
 
 @cache
