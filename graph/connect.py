@@ -56,6 +56,7 @@ async def connect(view: GraphReader, question: Question, budget: Budget) -> Conn
     await told.read_facts(_named_facts(routes, missing))
     far = far_parties(routes, walk.far, told.facts)
     await told.finish(_named_nodes(walk, routes, missing))
+    await told.read_parents(stop for route in routes for stop in route.stops)
     return Connection(
         question=question,
         near=walk.near,
@@ -73,6 +74,7 @@ async def connect(view: GraphReader, question: Question, budget: Budget) -> Conn
         facts=told.facts,
         nodes=told.nodes,
         sources=told.sources,
+        parents=told.parents,
         hops_searched=sub.hops,
         reads=sub.reads,
         truncated=sub.truncated or walk.near.truncated or walk.far.truncated,

@@ -195,6 +195,7 @@ class Connection(Doc, frozen=True):
     facts: dict[str, Fact]
     nodes: dict[str, Node]
     sources: dict[str, Source]
+    parents: dict[str, str]  # actor -> the body it is part of
     hops_searched: int
     reads: int
     truncated: bool

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 
-from graph.model import Fact, Node, Source
+from graph.model import Fact, Filters, Node, Source
 from graph.project import participants
 from graph.store import GraphReader
+
+_PART_OF = Filters(types=("PART_OF",), modalities=("happened",))
+_PARENTS_READ = 20
 
 
 class Gathered:
@@ -17,6 +20,7 @@ class Gathered:
         self.facts: dict[str, Fact] = {}
         self.nodes: dict[str, Node] = {}
         self.sources: dict[str, Source] = {}
+        self.parents: dict[str, str] = {}
 
     async def read_facts(self, ids: Iterable[str]) -> list[Fact]:
         """Return the facts with these ids in this order, fetching those not seen before, with their sources."""
@@ -39,6 +43,15 @@ class Gathered:
         if missing:
             self.nodes |= {node.id: node for node in await self._view.nodes(missing)}
         return [self.nodes[node] for node in wanted if node in self.nodes]
+
+    async def read_parents(self, actors: Iterable[str]) -> None:
+        """Note which body each of these actors is part of, as far as a source says so ("ACFM/BIFF")."""
+        for actor in dict.fromkeys(actors):
+            around = await self._view.neighbourhood(actor, 1, _PART_OF, limit=_PARENTS_READ)
+            above = sorted(tie.v for tie in around.ties if tie.u == actor)
+            if above:
+                self.parents[actor] = above[0]
+        await self.read_nodes(self.parents.values())
 
     async def finish(self, ids: Iterable[str]) -> None:
         """Fetch these nodes, every node any gathered fact names, what those belong to, and every source cited."""

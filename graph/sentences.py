@@ -57,11 +57,18 @@ def number_word(n: int) -> Text:
 class Teller:
     """Tells facts in sentences, numbering each source at its first use. One teller per answer."""
 
-    def __init__(self, nodes: Mapping[str, Node], sources: Mapping[str, Source], as_of: str | None = None) -> None:
-        """Tell with these nodes and sources; as_of makes dates not yet certain say so."""
+    def __init__(
+        self,
+        nodes: Mapping[str, Node],
+        sources: Mapping[str, Source],
+        as_of: str | None = None,
+        parents: Mapping[str, str] | None = None,
+    ) -> None:
+        """Tell with these nodes and sources; as_of makes dates not yet certain say so; parents: actor -> its body."""
         self._nodes = nodes
         self._sources = sources
         self._as_of = as_of
+        self._parents = parents or {}
         self._cited: dict[str, dict[str, None]] = {}
 
     # ---- names ----
@@ -74,7 +81,7 @@ class Teller:
         short = Text(node.short("id"), node.short("en"))
         if node.kind == "subsector":
             return Text(_uncapped(short.id), _uncapped(short.en))
-        parent = self._nodes.get(node.part_of) if node.kind == "agency" and node.part_of else None
+        parent = self._nodes.get(self._parents.get(node_id, ""))
         return short if parent is None else glue(short, "/", Text(parent.short("id"), parent.short("en")))
 
     def label(self, node_id: str) -> Text:

@@ -71,7 +71,7 @@ class _Page:
 
 class _ConnectionPage(_Page):
     def __init__(self, connection: Connection) -> None:
-        super().__init__(Teller(connection.nodes, connection.sources, connection.question.as_of))
+        super().__init__(Teller(connection.nodes, connection.sources, connection.question.as_of, connection.parents))
         self._c = connection
         self._from = self._end(connection.near.reading.node)
         self._to = self._end(connection.far.reading.node)
