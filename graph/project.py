@@ -101,7 +101,7 @@ def _tie(fact: Fact, name: str, u: str, v: str) -> Tie:
 
 
 def participants(fact: Fact | Statement) -> tuple[str, ...]:
-    """Return every node a fact or statement names (actors, people, quoted, event, place, subsectors), each once, by id."""
+    """Return every node a fact or statement names (actors, people, event, place, subsectors), each once, by id."""
     named: set[str] = set(fact.subsectors)
     for party in (*fact.parties, *fact.quoted):
         named |= {node for node in (party.actor, party.person) if node}
