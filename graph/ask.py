@@ -1,0 +1,91 @@
+"""A question in words -> a question of the API. Wordings and words are data (vocabulary/questions.toml, asking.toml).
+
+Names are read first, longest first, then limits are taken off, and one wording must cover all that is left; a second
+look reads names with typing errors. Nothing is dropped silently: what cannot be read becomes a search.
+"""
+
+from graph.asking.about import find_facts, list_about, list_events, list_sources
+from graph.asking.asked import Asked, Params, api_path
+from graph.asking.build import Impossible, parameters
+from graph.asking.grammar import Grammar, Kind, grammar
+from graph.asking.lookup import Lookup
+from graph.asking.periods import Period, take_period
+from graph.asking.reading import Missed, Reader, Understood
+from graph.asking.rows import rows
+from graph.asking.sentence import mark
+from graph.asking.slots import keep
+from graph.asking.tokens import BETWEEN, Words, language, tokenise
+from graph.asking.understanding import tell_missed, tell_understood
+from graph.store import FactQuery, GraphReader
+from graph.vocabulary import Lang, Text
+
+__all__ = ["Asked", "ask", "find_facts", "keep", "list_about", "list_events", "list_sources", "prepare"]
+
+_LONGEST_SEARCH = 200  # letters
+
+
+def prepare() -> None:
+    """Read and compile all wordings, which takes part of a second; for a service, before the first question."""
+    for wording in grammar().wordings:
+        for phrase in wording.phrases:
+            _ = phrase.guessed
+
+
+async def ask(view: GraphReader, q: str, lang: Lang | None = None) -> Asked:
+    """Return the question of the API that a question in Indonesian or English means; a search when none is clear.
+
+    lang: the language that leads; without it the one most words belong to. Raises Unreadable when q is longer than
+    300 characters or holds no letter or digit.
+    """
+    known = grammar()
+    words = tokenise(q)
+    leading = lang or language(words, known.language)
+    lookup = Lookup(view)
+    sentence = await mark(words, known, lookup)
+    items, period = take_period(words, sentence.items)
+    reader = Reader(sentence, known, lookup)
+    read = await reader.read(rows(items, known))
+    if read is None:
+        return _search(words, known, tell_missed(reader.missed, known), reader.missed, leading)
+    try:
+        kind, params = await _settled(view, read, period)
+    except Impossible as reason:
+        return _search(words, known, _impossible(read, reason, known), None, leading)
+    return Asked(
+        kind=kind,
+        params=params,
+        path=api_path(kind, params),
+        understood=tell_understood(read, period, known),
+        focus=read.focus,
+        readings=(*read.readings.values(), *read.also),
+        lang=leading,
+    )
+
+
+async def _settled(view: GraphReader, read: Understood, period: Period) -> tuple[Kind, Params]:
+    """Return the question of a reading; the node itself where the wording allows it and no such fact is known."""
+    params = parameters(read, period)
+    if read.wording.or_node:
+        node_id = read.readings["a"].node.id
+        if not await view.list_facts(FactQuery(types=read.wording.types, about=(node_id,)), limit=1):
+            return "node", {"id": node_id}
+    return read.wording.kind, params
+
+
+def _impossible(read: Understood, reason: Impossible, known: Grammar) -> Text:
+    node = next(iter(read.readings.values())).node if read.readings else None
+    say = known.say[reason.code]
+    return say if node is None else Text(id=say.id.format(x=node.label("id")), en=say.en.format(x=node.label("en")))
+
+
+def _search(words: Words, known: Grammar, understood: Text, missed: Missed | None, lang: Lang) -> Asked:
+    """Return a search for the name that could not be read, or else for the words that are not of the question."""
+    params = {"q": _looked_for(words, known, missed)}
+    return Asked("search", {**params}, api_path("search", params), understood, "what", (), lang)
+
+
+def _looked_for(words: Words, known: Grammar, missed: Missed | None) -> str:
+    texts = [token.text for token in words.tokens if token.text != BETWEEN]
+    content = " ".join(text for text in texts if text not in known.known) or " ".join(texts)
+    unread = next(iter(missed.unread.values())) if missed else content
+    return unread[:_LONGEST_SEARCH].strip()
