@@ -28,15 +28,23 @@ _GUESSED: Final = r"(?:\S+ ){1,12}?"
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """One wording as regular expressions: with names already found, and with names still to be guessed."""
+    """One wording as regular expressions: with names already found, and with names still to be guessed.
+
+    They are compiled when a question first needs them: all at once they would take longer than any answer.
+    """
 
     text: str
-    found: re.Pattern[str]
+    find: str
     guess: str
 
     @property
+    def found(self) -> re.Pattern[str]:
+        """Return the one with names already found."""
+        return _compiled(self.find)
+
+    @property
     def guessed(self) -> re.Pattern[str]:
-        """Return the second one; most questions never need it, so it is compiled when one does."""
+        """Return the one with names still to be guessed."""
         return _compiled(self.guess)
 
 
@@ -123,7 +131,7 @@ def _wording(entry: dict[str, Any], macros: dict[str, str]) -> Wording:
 
 
 def _phrase(phrase: str, macros: dict[str, str]) -> Phrase:
-    return Phrase(phrase, re.compile(_expression(phrase, macros, _FOUND)), _expression(phrase, macros, _GUESSED))
+    return Phrase(phrase, _expression(phrase, macros, _FOUND), _expression(phrase, macros, _GUESSED))
 
 
 @cache
