@@ -91,8 +91,8 @@ class GraphReader(Protocol):
 
         Order: distance from the centre of the nearer end; then the nearer end in the order it was reached; then tie
         type code, latest `high` first, the far end's id, tie id. With hops == 1 `cursor` continues and `left_out`
-        counts per tie type what is not in this or earlier pages. The hub cap does not hold for the centre.
-        Raises NotFound, Moved.
+        counts per tie type what is not in this or earlier pages. The hub and roster caps do not hold for the centre.
+        Raises NotFound, Moved, and Unreadable for a cursor that is none.
         """
 
     async def between(
@@ -108,6 +108,9 @@ class GraphReader(Protocol):
         With d_s and d_t the distances from the sets (interior nodes belong to neither set, and have at most
         `filters.hub_cap` ties; such hubs are removed and reported), a tie {u, v} is kept when
         min(d_s(u) + 1 + d_t(v), d_s(v) + 1 + d_t(u)) <= hops, where a route enters neither set but at its ends.
+        A MEMBER_OF tie at a body with more members than `filters.roster_cap` (live MEMBER_OF ties that end there) is
+        walked only if the body is in one of the sets. Hubs are reported where both sides met them, or where a level
+        beyond them was entered. Raises Unreadable when a node is in both sets.
 
         Budget: levels are entered from the side whose frontier has fewer ties (equal: the sources' side); the cost of a
         level, the sum of its nodes' tie counts, is known before it is entered, and a level that would exceed `reads`
@@ -162,12 +165,17 @@ class GraphWriter(Protocol):
     async def commit(self, plan: Plan) -> Load:
         """Write a plan in one transaction, with its journal row, facts and ties.
 
-        Raises Stale when an entity no longer is what the plan's `before` says. Committing a plan twice returns the
-        first load.
+        Raises Stale when an entity no longer is what the plan's `before` says, and Unreadable when the plan changes
+        nothing, holds documents that are not canonical, or leaves statements that name nodes or sources the graph does
+        not have. Committing a plan twice returns the first load.
         """
 
     async def revert(self, load_id: str) -> Plan:
-        """Return the plan that restores what was before a load. Raises NotFound, UndoConflict."""
+        """Return the plan that restores what was before a load.
+
+        Raises NotFound, and UndoConflict with every entity that later loads changed, that statements of later loads
+        name, or that a statement to be restored names and a later load removed.
+        """
 
     async def verify(self) -> tuple[str, ...]:
         """Recount and rehash everything; return what is missing, partial, doubled or damaged (empty: whole)."""

@@ -32,16 +32,17 @@ class Search(Generic[N]):
         return arrived - theirs
 
     def narrow(self, other: "Search[N]", hubs: frozenset[N]) -> list[tuple[N, N]]:
-        """Return the pairs read that may lie on a route, each way at most once; dead ends are left out early."""
+        """Return the pairs read that may lie on a route; most dead ends are left out early."""
         kept: list[tuple[N, N]] = []
         alive: set[N] = set(other.distances)
-        for level in range(len(self.pairs) - 1, -1, -1):
+        last = len(self.pairs) - 1
+        for level in range(last, -1, -1):
+            # What a node at this level or before it leads to is not known yet, so a step to it stays.
+            unknown = level if level < last else -1
             found = [
                 (n, nbr)
                 for n, nbr in self.pairs[level]
-                if (nbr in alive or self.distances[nbr] == level)
-                and self.distances[nbr] >= level  # a step back was read the other way round before
-                and nbr not in hubs
+                if (nbr in alive or self.distances[nbr] <= unknown) and nbr not in hubs
             ]
             alive.update([n for n, _ in found])
             kept += found

@@ -232,6 +232,7 @@ class SqliteStore:
 
     async def _write(self, work: Callable[[apsw.Connection], R]) -> R:
         """Run work in one transaction in the writing thread. A caller that leaves does not stop it half-way."""
+        self._pool.check_open()
         return await asyncio.get_running_loop().run_in_executor(self._writing, self._transaction, work)
 
     def _transaction(self, work: Callable[[apsw.Connection], R]) -> R:

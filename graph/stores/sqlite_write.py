@@ -48,7 +48,7 @@ def commit(db: apsw.Connection, plan: Plan) -> Load:
     derivation.remember(touched)
     touched |= _apply(db, writes, derivation)
     derivation.rebuild(touched)
-    check_removed(db, plan.changes)
+    _remove_sources(db, plan.changes)
     derivation.finish()
     return record(db, plan, number, derivation.facts)
 
@@ -134,9 +134,7 @@ def source_columns(source: Source) -> tuple[int, int | None]:
 
 
 def _write_source(db: apsw.Connection, change: Change, source: Source | None, derivation: Derivation) -> None:
-    if source is None:
-        db.execute("DELETE FROM source WHERE id = ?", (change.id,))
-    else:
+    if source is not None:  # a removed one goes last, when its statements have gone
         db.execute(
             "INSERT INTO source (id, withdrawn, published, doc) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
             " SET withdrawn = excluded.withdrawn, published = excluded.published, doc = excluded.doc",
@@ -172,12 +170,13 @@ def unknown_in(db: apsw.Connection, statement: Statement) -> list[tuple[str, str
     return [(statement.id, missing) for missing in wanted]
 
 
-def check_removed(db: apsw.Connection, changes: Iterable[Change]) -> None:
-    """Refuse to remove nodes and sources that statements still name. Raises Unreadable."""
+def _remove_sources(db: apsw.Connection, changes: Iterable[Change]) -> None:
+    """Remove sources, unless statements still name something that the plan removes. Raises Unreadable."""
     removed = [change for change in changes if change.after is None]
     used = [(statement, change.id) for change in removed for statement in islice(users(db, change), _MISSING_SHOWN)]
     if used:
         raise unknown_references(used[:_MISSING_SHOWN])
+    db.executemany("DELETE FROM source WHERE id = ?", [(c.id,) for c in removed if c.kind == "source"])
 
 
 def users(db: apsw.Connection, change: Change) -> Iterable[str]:
