@@ -27,6 +27,7 @@ from loaders import form_fact as fact
 from loaders import form_registry as registry
 from loaders.party import PartyDraft
 from loaders.resolve import Context, Resolver
+from loaders.scalars import same
 from loaders.shape import Values
 
 
@@ -66,14 +67,12 @@ class BuiltNode(msgspec.Struct, frozen=True):
 # ---- nodes -----------------------------------------------------------------------------------------------------------
 
 
-def bare_node(draft: registry.NodeDraft) -> Node | None:
-    """Return a node with its names only, so that others can name it; None when it has no readable name."""
-    names = draft.values.get(registry.NAMES)
-    if not names:
-        return None
+def bare_node(draft: registry.NodeDraft) -> Node:
+    """Return a node with its names only, so that others can name it; without a readable name it bears its id."""
+    names = draft.values.get(registry.NAMES) or (Name(draft.id),)
     subkind = draft.values.table.text("subkind") or ""
     redirects = draft.values.get(registry.REDIRECTS) or ()
-    return Node(draft.id, draft.kind, names, subkind, redirects=tuple(sorted(set(redirects))))
+    return Node(draft.id, draft.kind, names, same(subkind), redirects=tuple(sorted(set(redirects))))
 
 
 def build_node(draft: registry.NodeDraft, bare: Node, resolver: Resolver) -> Node:

@@ -59,8 +59,11 @@ class Beside:
                 told = Told(built.statement.fact, built.statement.type, ends_of(built), built.when, (each.source,))
                 self.told.setdefault(told.fact, []).append(told)
 
-    async def check(self) -> None:
-        """Note facts that are unknown or told twice, and articles that are there twice."""
+    async def check(self, *, whole: bool) -> None:
+        """Note facts that are unknown or told twice, and articles that are there twice.
+
+        whole: every article of the load could be read, so that a fact that nobody tells is a mistake.
+        """
         by_type: dict[tuple[str, frozenset[str]], list[Told]] = {}
         for told in (each for group in self.told.values() for each in group):
             by_type.setdefault((told.type, told.ends), []).append(told)
@@ -69,13 +72,14 @@ class Beside:
                 continue
             for built in each.facts:
                 if built.draft.values.get(fact.SAME) is not None:
-                    await self._check_same(each, built)
-                await self._check_twins(each, built, by_type)
+                    await self._check_same(each, built, whole=whole)
+                else:
+                    await self._check_twins(each, built, by_type)
         await self._check_copies()
 
     # ---- `fact:` -----------------------------------------------------------------------------------------------------
 
-    async def _check_same(self, of: BuiltArticle, built: BuiltFact) -> None:
+    async def _check_same(self, of: BuiltArticle, built: BuiltFact, *, whole: bool) -> None:
         wanted, at, about = built.statement.fact, built.draft.values.at(fact.SAME), built.draft.key
         others = [told for told in self.told[wanted] if told.sources != (of.source,)]
         others += [told for told in await self._in_graph((wanted,)) if told.sources]
@@ -83,7 +87,7 @@ class Beside:
             if told.type != built.statement.type:
                 self.found.add("E409", at, fact=wanted, type=told.type, nearest=(told.type,))
                 return
-        if not others:
+        if not others and whole:
             await self._check_unknown(wanted, at, about)
         earlier = [told for told in others if told.order() < _order(of.source)]
         same_voice = {s.id for told in earlier for s in told.sources if s.voice == of.source.voice}

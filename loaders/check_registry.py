@@ -1,6 +1,6 @@
 """Whether nodes of a registry fit together: places nest, ids are never reused, missions sit abroad, sources exist."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from graph.identity import name_keys
@@ -13,12 +13,15 @@ from loaders.problem import Problems
 _FOREVER = ("0001-01-01", "9999-12-31")
 
 
-def check_registry(built: Sequence[BuiltNode], names: Names, sources: Iterable[str], found: Problems) -> None:
-    """Note what is wrong between the nodes of a load; sources are the articles the graph knows or will know."""
-    known = frozenset(sources)
+def check_registry(built: Sequence[BuiltNode], names: Names, sources: Collection[str] | None, found: Problems) -> None:
+    """Note what is wrong between the nodes of a load.
+
+    sources: the articles the graph knows or will know; None when that cannot be told.
+    """
     for each in built:
         _check_id(each, names, found)
-        _check_anchors(each, known, found)
+        if sources is not None:
+            _check_anchors(each, sources, found)
         _check_cycle(each, names, found)
         if each.node.subkind == "mission":
             _check_mission(each, names, found)
@@ -31,7 +34,7 @@ def _check_id(built: BuiltNode, names: Names, found: Problems) -> None:
         found.add("E404", built.draft.at, id=built.node.id, nearest=(target,))
 
 
-def _check_anchors(built: BuiltNode, known: frozenset[str], found: Problems) -> None:
+def _check_anchors(built: BuiltNode, known: Collection[str], found: Problems) -> None:
     for field in (registry.HOME, registry.SEAT):
         values = built.draft.values.get(field)
         source = None if values is None else values.get(registry.ANCHOR_SOURCE)
@@ -50,7 +53,8 @@ def _above(node: Node, names: Names) -> list[str]:
 
 
 def _check_cycle(built: BuiltNode, names: Names, found: Problems) -> None:
-    if built.node.id in _above(built.node, names):
+    above = _above(built.node, names)
+    if built.node.id in above and built.node.id == min(above):  # every place of a cycle sees it; one says so
         found.add("E411", built.draft.values.at(registry.PART_OF), id=built.node.id)
 
 

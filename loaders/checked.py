@@ -108,11 +108,14 @@ class _Check:
         self.whole_registry = bool(drafts.registries) and drafts.files.covers("registry")
 
     async def run(self, options: Options) -> Checked:
-        bare = {draft: node for draft in self.drafts.nodes if (node := bare_node(draft)) is not None}
+        bare = {draft: bare_node(draft) for draft in self.drafts.nodes}
         await self._gather(bare)
         nodes = self._nodes(bare)
         articles = tuple(build_article(draft, self.resolver) for draft in self.drafts.articles)
-        await explain(self.view, self.names, self.resolver.failures, self.found)
+        failures = self.resolver.failures
+        if self.drafts.lacks_registry:
+            failures = [failure for failure in failures if failure.reason != "unknown"]
+        await explain(self.view, self.names, failures, self.found)
         await self._judge(nodes, articles, options)
         return Checked(
             problems=acknowledge(self.found.sorted(), self.drafts),
@@ -159,13 +162,14 @@ class _Check:
     async def _judge(self, nodes: Sequence[BuiltNode], articles: Sequence[BuiltArticle], options: Options) -> None:
         if self.view is not None:
             await self._complete_names(self.view)
-        check_registry(nodes, self.names, await self._sources(articles), self.found)
+        known = None if self.drafts.lacks_article else await self._sources(articles)
+        check_registry(nodes, self.names, known, self.found)
         copied = runs_of(options.texts)
         for article in articles:
             check_dates(article, self.names, self.found)
             check_article(article, self.found)
             check_wording(article, copied, self.found)
-        await Beside(self.view, articles, self.found).check()
+        await Beside(self.view, articles, self.found).check(whole=not self.drafts.lacks_article)
 
     async def _complete_names(self, view: GraphReader) -> None:
         """Fetch the places above those of the load's nodes, as far up as the graph has them."""

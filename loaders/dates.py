@@ -13,7 +13,11 @@ from loaders.shape import Field, Record, Schema, Shape, scalar
 from loaders.tree import Item, Table
 
 _CODES: Final = {"not_edtf": "E301", "impossible_date": "E302", "end_before_start": "E303"}
-EDTF_SCHEMA: Final[Schema] = {"type": ["string", "integer"], "description": "EDTF: 2026, 2025-05, 2025-05-27, a/b"}
+EDTF_SCHEMA: Final[Schema] = {
+    "title": "edtf",
+    "type": ["string", "integer"],
+    "description": "EDTF: 2026, 2025-05, 2025-05-27, a/b",
+}
 
 
 class Edtf(Shape[When]):
@@ -79,7 +83,7 @@ class Dated(Shape[When]):
 
     def schema(self) -> Schema:
         """Return a choice between the short and the long form."""
-        return {"anyOf": [Edtf().schema(), _RECORD.schema()]}
+        return {"title": "date", "anyOf": [Edtf().schema(), _RECORD.schema()]}
 
 
 class Edge(Shape[str]):

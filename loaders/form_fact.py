@@ -138,7 +138,7 @@ class FactShape(Shape[FactDraft]):
         """Return one object schema for each fact type, chosen by `type`."""
         choices = []
         for name in vocabulary().fact_types:
-            schema = fact_record(name).schema()
+            schema = fact_record(name).schema() | {"title": f"fact-{name}"}
             schema["properties"] = schema["properties"] | {"type": {"const": name}}
             choices.append(schema)
         return {"type": "object", "required": ["type"], "oneOf": choices}

@@ -54,7 +54,7 @@ class MentionShape(Shape[Mention]):
 
     def schema(self) -> Schema:
         """Return a text schema."""
-        return Words(200).schema()
+        return Words(200).schema() | {"title": "name-or-id"}
 
 
 class PartyDraft(msgspec.Struct, frozen=True):
@@ -139,7 +139,8 @@ class PartyShape(Shape[PartyDraft]):
         """Return an object schema, or a choice with a bare name."""
         fields = [field for field in _NAMING if field.key in self.keys]
         table = Record("party", *fields, _PRESENCE, _UNKNOWN).schema()
-        return {"anyOf": [Words(200).schema(), table]} if len(self.keys) == 1 else table
+        title = {"title": f"party-{'-'.join(self.keys)}"}
+        return title | ({"anyOf": [Words(200).schema(), table]} if len(self.keys) == 1 else table)
 
 
 _PROBLEMS: Final[Mapping[str, Text]] = MappingProxyType(

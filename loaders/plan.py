@@ -1,5 +1,6 @@
 """What a load would change: the entities of its files compared with the graph. Nothing is written here."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,8 @@ from loaders.problem import At, Problem
 
 PAGE: Final = 1000
 KIND_ORDER: Final[tuple[EntityKind, ...]] = ("node", "source", "statement")
-LARGE_WITHDRAWAL: Final = 5
+LARGE_WITHDRAWAL: Final = 3
+_ID: Final = re.compile(r'"([a-z_]+:[a-z0-9.-]+)"')
 _FILES_NAMED: Final = 5
 _ARTICLE_PAGE: Final = 64  # few articles say more
 
@@ -104,12 +106,11 @@ async def _plan_missing_nodes(view: GraphReader, checked: Checked, changes: _Cha
 
 async def _users(view: GraphReader, ids: Sequence[str], loaded: set[str]) -> dict[str, list[str]]:
     """Return the statements outside the load that name these nodes; every document is looked at, hidden ones too."""
+    gone = set(ids)
     users: dict[str, list[str]] = {}
     async for statement_id, doc in documents(view, "statement"):
-        if article_of(statement_id) in loaded:
-            continue
-        for node_id in ids:
-            if f'"{node_id}"' in doc:
+        if article_of(statement_id) not in loaded:
+            for node_id in references(doc) & gone:
                 users.setdefault(node_id, []).append(statement_id)
     return users
 
@@ -167,6 +168,11 @@ async def documents(
         for pair in found:
             yield pair
         after = found[-1][0]
+
+
+def references(doc: str) -> set[str]:
+    """Return every id that a document names, its own among them."""
+    return set(_ID.findall(doc))
 
 
 def article_of(statement_id: str) -> str:

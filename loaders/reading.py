@@ -29,6 +29,18 @@ class Drafts(msgspec.Struct, frozen=True):
     registries: tuple[RegistryDraft, ...] = ()
     questions: tuple[SavedQuestion, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def lacks_registry(self) -> bool:
+        """Whether a registry file could not be read: then unknown names are no mistake of their own."""
+        return any("registry" in Path(file).parts for file in self.unread)
+
+    @property
+    def lacks_article(self) -> bool:
+        """Whether an article file could not be read: then unknown articles and facts are no mistake of their own."""
+        nameless = any(not draft.id for draft in self.articles)
+        return nameless or any("registry" not in Path(file).parts for file in self.unread)
 
     @property
     def nodes(self) -> tuple[NodeDraft, ...]:
@@ -45,20 +57,22 @@ class _Pile:
         self.registries: list[RegistryDraft] = []
         self.questions: list[SavedQuestion] = []
         self.decisions: list[Item] = []
+        self.unread: list[str] = []
 
     def take(self, file: str) -> None:
         text = read_text(file, self.found)
-        if text is None:
-            return
-        if file.endswith(".jsonl"):
+        if text is not None and file.endswith(".jsonl"):
             self.decisions += read_lines(text, file, self.found)
             return
-        item = read_yaml(text, file, self.found)
-        if item is not None:
+        item = None if text is None else read_yaml(text, file, self.found)
+        if item is None:
+            self.unread.append(file)
+        else:
             self._take_tree(item, file)
 
     def _take_tree(self, item: Item, file: str) -> None:
         if not isinstance(item, Table):
+            self.unread.append(file)
             self.found.add("E203", item.at, expected=TABLE_FORM, got=form_of(item), allowed=FORMATS)
             return
         forms: dict[str, Callable[[], None]] = {
@@ -70,6 +84,7 @@ class _Pile:
         if said in forms:
             forms[said]()
         else:
+            self.unread.append(file)
             entry = item.entries.get("format")
             at = item.at if entry is None else entry.item.at
             self.found.add("E115", at, value=said or "-", nearest=nearest(said or "", FORMATS), allowed=FORMATS)
@@ -97,6 +112,7 @@ def read_drafts(paths: Sequence[str], found: Problems) -> Drafts:
         registries=tuple(pile.registries),
         questions=tuple(pile.questions),
         decisions=read_decisions(pile.decisions, found),
+        unread=tuple(pile.unread),
     )
     _refuse_double_articles(drafts.articles, found)
     refuse_doubles(drafts.nodes, found)

@@ -102,7 +102,7 @@ async def _check_still_there(store: Store, made: Plan) -> None:
             return
         docs = {(change.kind, change.id): change.after for change in made.changes}
         nodes = [msgspec.json.decode(doc, type=Node) for (kind, _), doc in docs.items() if kind == "node" and doc]
-        wanted = {each for node in nodes for each in _pointed_at(node)}
+        wanted = {each for node in nodes for each in pointed_at(node)}
         for each in sorted(wanted):
             kind: EntityKind = "source" if each.startswith("article:") else "node"
             if (kind, each) not in docs and await view.document(kind, each) is None:
@@ -114,7 +114,8 @@ async def _check_still_there(store: Store, made: Plan) -> None:
                 )
 
 
-def _pointed_at(node: Node) -> set[str]:
+def pointed_at(node: Node) -> set[str]:
+    """Return the nodes and articles that a node names."""
     anchors = [anchor for anchor in (node.home, node.seat) if anchor is not None]
     named = {anchor.place for anchor in anchors} | {anchor.source for anchor in anchors}
     named |= {node.part_of, node.place, node.broader, *node.predecessors}

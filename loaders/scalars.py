@@ -119,6 +119,10 @@ class Term(ClosedList):
         """Return the list."""
         return tuple(vocabulary().terms[self.group])
 
+    def schema(self) -> Schema:
+        """Return an enumeration under the list's name."""
+        return super().schema() | {"title": self.group}
+
 
 class FactTypeName(ClosedList):
     """The name of a fact type."""
@@ -198,6 +202,7 @@ class Both(Shape[Text]):
 
     def __init__(self, limit: int = 280) -> None:
         """Keep the limit of each language."""
+        self.limit = limit
         self.id = Field("id", Words(limit), required=True)
         self.en = Field("en", Words(limit), required=True)
         self.record = Record("both", self.id, self.en)
@@ -214,7 +219,7 @@ class Both(Shape[Text]):
 
     def schema(self) -> Schema:
         """Return an object schema with both languages."""
-        return self.record.schema()
+        return self.record.schema() | {"title": f"both-{self.limit}"}
 
 
 class Ident(Shape[str]):
