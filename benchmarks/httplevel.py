@@ -1,0 +1,182 @@
+"""The application over HTTP, beside a no-op of the same application: requests per second and processor time.
+
+The two are asked in turns, in short volleys, so that whatever else the machine does meets both alike. Shares are
+medians over the turns. Processor time of the server per request does not depend on how quick the client is.
+"""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from statistics import median
+from typing import Final, Literal
+
+import msgspec
+
+from benchmarks.client import Volley, Volleyed
+from benchmarks.server import NOOP, USE, Serving, Used
+from benchmarks.storelevel import say
+from benchmarks.traffic import Traffic, draw
+
+Kind = Literal["warm", "304", "cold"]
+_TURNS: Final = 5
+_TRIAL: Final = 200  # requests that tell how many fit into a volley
+_MOST: Final = 30_000
+_SEED: Final = 11
+
+
+class Shot(msgspec.Struct, frozen=True):
+    """One volley: requests per second, microseconds of server processor time per request, and times in ms."""
+
+    rps: float
+    cpu_us: float
+    p50: float
+    p95: float
+    body: float
+    client_busy: float
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One route in one state: medians of its volleys and of the no-op's, and the share of the no-op's speed it keeps.
+
+    share compares requests per second, cpu_share the server's processor time per request; body: bytes of one answer.
+    """
+
+    route: str
+    kind: Kind
+    rps: float
+    noop_rps: float
+    share: float
+    cpu_us: float
+    cpu_share: float
+    p50: float
+    p95: float
+    body: float
+    client_busy: float
+
+
+class HttpLevel(msgspec.Struct, frozen=True):
+    """What came out for one graph: rows, and the server's memory after all of it in MiB."""
+
+    graph: str
+    rows: list[Row]
+    memory_mb: float
+
+
+class _Server:
+    """A server that runs, and what can be asked about it."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def used(self) -> Used:
+        return msgspec.json.decode(self._get(USE)[1], type=Used)
+
+    def etags(self, paths: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self._get(path)[0] for path in paths)
+
+    def _get(self, path: str) -> tuple[str, bytes]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers={"accept-language": "en"})
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status != 200:
+                raise RuntimeError(f"{path}: {answer.status} {body[:200]!r}")
+            return answer.headers.get("etag", ""), body
+        finally:
+            connection.close()
+
+    def shoot(self, paths: tuple[str, ...], count: int, etags: tuple[str, ...] = ()) -> Shot:
+        """Send one volley. Raises RuntimeError when an answer is neither 200 nor, with tags, 304."""
+        volley = Volley(self.port, paths, count, etags=etags)
+        before = self.used()
+        command = (sys.executable, "-m", "benchmarks.client")
+        done = subprocess.run(command, input=msgspec.json.encode(volley), stdout=subprocess.PIPE, check=True)
+        after = self.used()
+        got = msgspec.json.decode(done.stdout, type=Volleyed)
+        if got.statuses.keys() != ({304} if etags else {200}):
+            raise RuntimeError(f"{paths[0]} and others: {got.statuses}")
+        return Shot(
+            rps=got.requests / got.seconds,
+            cpu_us=(after.seconds - before.seconds) / got.requests * 1e6,
+            p50=got.p50,
+            p95=got.p95,
+            body=got.bytes / got.requests,
+            client_busy=got.busy / got.seconds,
+        )
+
+
+@contextmanager
+def _serving(store: str, cache_mb: int) -> Iterator[_Server]:
+    """Run a server for the length of a block."""
+    command = (sys.executable, "-m", "benchmarks.server")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            if process.stdin is None or process.stdout is None:
+                raise RuntimeError("the server has no pipes")
+            process.stdin.write(msgspec.json.encode(Serving(store, cache_mb)))
+            process.stdin.close()
+            yield _Server(int(process.stdout.readline()))
+        finally:
+            process.terminate()
+
+
+def run(graph: str, url: str, seconds: float) -> HttpLevel:
+    """Measure every route on one graph. seconds: about how long one volley takes."""
+    traffic = asyncio.run(draw(url, _SEED))
+    rows = []
+    with _serving(url, 64) as server:
+        for route, asked in traffic.items():
+            say(f"http {graph}: {route}, repeated")
+            rows.append(_compare(server, route, "warm", asked.repeated, seconds))
+        paths = traffic["connect"].repeated
+        rows.append(_compare(server, "connect", "304", paths, seconds))
+        memory = server.used().memory_mb
+    with _serving(url, 0) as server:
+        for route, asked in traffic.items():
+            say(f"http {graph}: {route}, each question once")
+            rows.append(_cold(server, route, asked, seconds * _TURNS))
+    return HttpLevel(graph, rows, memory)
+
+
+def _compare(server: _Server, route: str, kind: Kind, paths: tuple[str, ...], seconds: float) -> Row:
+    """Ask a route and its no-op in turns."""
+    noop = tuple(NOOP + path for path in paths)
+    etags = server.etags(paths) if kind == "304" else ()
+    server.shoot(paths, len(paths))  # fills the cache
+    count = _count(server.shoot(noop, _TRIAL), seconds)
+    pairs = [(server.shoot(noop, count), server.shoot(paths, count, etags)) for _ in range(_TURNS)]
+    return _row(route, kind, pairs)
+
+
+def _cold(server: _Server, route: str, traffic: Traffic, seconds: float) -> Row:
+    """Ask different questions only, without a cache of answers."""
+    trial = traffic.once[:20]
+    count = min(_count(server.shoot(trial, len(trial)), seconds), len(traffic.once) - len(trial))
+    paths = traffic.once[len(trial) :][:count]
+    noop = tuple(NOOP + path for path in paths)
+    return _row(route, "cold", [(server.shoot(noop, max(count, _TRIAL)), server.shoot(paths, count))])
+
+
+def _count(trial: Shot, seconds: float) -> int:
+    return max(20, min(_MOST, int(trial.rps * seconds)))
+
+
+def _row(route: str, kind: Kind, pairs: list[tuple[Shot, Shot]]) -> Row:
+    shots = [shot for _, shot in pairs]
+    return Row(
+        route=route,
+        kind=kind,
+        rps=median(shot.rps for shot in shots),
+        noop_rps=median(noop.rps for noop, _ in pairs),
+        share=median(shot.rps / noop.rps for noop, shot in pairs),
+        cpu_us=median(shot.cpu_us for shot in shots),
+        cpu_share=median(noop.cpu_us / shot.cpu_us for noop, shot in pairs),
+        p50=median(shot.p50 for shot in shots),
+        p95=median(shot.p95 for shot in shots),
+        body=median(shot.body for shot in shots),
+        client_busy=max(shot.client_busy for pair in pairs for shot in pair),
+    )
