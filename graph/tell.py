@@ -97,7 +97,8 @@ class _ConnectionPage(_Page):
         ends = {}
         for key, side in (("from", self._c.near), ("to", self._c.far)):
             node = side.reading.node
-            ends[key] = glue(Text(node.label("id"), node.label("en")), " (", node.id, ")")
+            kind = vocabulary().kinds[node.kind].label
+            ends[key] = glue(self.teller.label(node.id), " (", Text(kind.id.lower(), kind.en.lower()), ")")
         return say("understood", "ends", **ends)
 
     def tell(self) -> None:

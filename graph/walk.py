@@ -90,7 +90,7 @@ class Walk(msgspec.Struct, frozen=True):
             until=q.until,
             as_of=q.as_of,
             known_as_of=q.known_as_of,
-            subsectors=q.subsectors,
+            subsectors=words.with_narrower(q.subsectors),
             hub_cap=q.hub_cap,
         )
 

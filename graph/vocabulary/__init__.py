@@ -5,6 +5,7 @@ and phrases, the stores take labels, relationship types and stable codes.
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -143,6 +144,14 @@ class Vocabulary(msgspec.Struct, frozen=True):
             if term.code == code:
                 return name
         raise KeyError(code)
+
+    def with_narrower(self, subsectors: Iterable[str]) -> tuple[str, ...]:
+        """Return subsector ids (or keys) as ids, with every narrower one: film includes animation."""
+        wanted = {key.removeprefix("subsector:") for key in subsectors}
+        for subsector in self.subsectors.values():  # a broader one stands before its narrower ones in the data file
+            if subsector.broader in wanted:
+                wanted.add(subsector.key)
+        return tuple(sorted(f"subsector:{key}" for key in wanted))
 
     def kinds_with_role(self, role: str) -> tuple[str, ...]:
         """Return the node kinds that play this role, e.g. ("city", "region", "country") for place."""
