@@ -28,7 +28,7 @@ class Files(msgspec.Struct, frozen=True):
 
     def covers(self, part: str) -> bool:
         """Whether the folder of that name (registry, articles) was given as a whole."""
-        return any(Path(folder).name == part or (Path(folder) / part).is_dir() for folder in self.folders)
+        return any(Path(folder).name == part or is_folder(Path(folder) / part) for folder in self.folders)
 
 
 def collect(paths: Sequence[str], found: Problems) -> Files:
@@ -37,20 +37,40 @@ def collect(paths: Sequence[str], found: Problems) -> Files:
     folders: list[str] = []
     for given in paths:
         path = Path(given)
-        if path.is_dir():
+        if is_folder(path):
             inside = sorted(_inside(path))
             folders.append(path.as_posix())
             if not inside:
                 found.add("E118", At(path.as_posix()), allowed=ENDINGS)
             names += inside
-        elif path.exists() and path.suffix not in ENDINGS:
+        elif path.suffix not in ENDINGS and _exists(path):
             found.add("E119", At(path.as_posix()), allowed=ENDINGS, ending=path.suffix or path.name)
         else:
             names.append(path.as_posix())
-    shown: dict[Path, str] = {}
+    shown: dict[str, str] = {}
     for name in names:
-        shown.setdefault(Path(name).resolve(), name)
+        shown.setdefault(absolute(name).as_posix(), name)
     return Files(tuple(sorted(shown.values())), tuple(folders))
+
+
+def absolute(name: str) -> Path:
+    """Return a path from the root without `..`, whether it exists or not."""
+    return Path(os.path.normpath(Path(name).absolute()))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no system could open is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _inside(folder: Path) -> Iterator[str]:

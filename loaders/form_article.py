@@ -107,7 +107,7 @@ def _refuse_doubles(facts: Sequence[FactDraft], found: Problems) -> None:
     for fact in facts:
         at = fact.values.at(LOCAL)
         if fact.key and fact.key in first:
-            found.add("E405", at, key=fact.key, first=str(first[fact.key].line))
+            found.add("E405", at, key=fact.key, first=str(first[fact.key]))
         first.setdefault(fact.key, at)
 
 

@@ -40,7 +40,7 @@ def read_questions(item: Item, found: Problems) -> tuple[SavedQuestion, ...]:
     for row in rows:
         key, ask, at = row.get(_QUESTION_ID), row.get(_ASK), row.at(_QUESTION_ID)
         if key is not None and key in first:
-            found.add("E405", at, key=key, first=str(first[key].line))
+            found.add("E405", at, key=key, first=str(first[key]))
         elif key is not None and ask is not None:
             first[key], kept[key] = at, SavedQuestion(key, ask)
     return tuple(kept.values())

@@ -66,7 +66,8 @@ async def make_plan(view: GraphReader, checked: Checked, options: Options) -> tu
 
 def _message(checked: Checked) -> str:
     """Name the loaded files, by their last two parts: a journal knows no machine."""
-    names = [Path(name) for name in checked.drafts.files.names if Path(name).suffix != ".jsonl"]
+    drafts = (*checked.drafts.articles, *checked.drafts.registries)
+    names = [Path(name) for name in sorted({draft.file for draft in drafts})]
     shown = ["/".join(name.parts[-2:]) for name in names[:_FILES_NAMED]]
     return ", ".join(shown) + (f" + {len(names) - _FILES_NAMED}" if len(names) > _FILES_NAMED else "")
 

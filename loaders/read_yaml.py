@@ -20,7 +20,7 @@ from loaders.problem import At, Problems
 from loaders.tree import Entry, Hole, Item, Scalar, Series, Table
 
 MAX_DEPTH: Final = 16
-MAX_VALUES: Final = 400_000
+MAX_VALUES: Final = 200_000
 _INDENT_TAB: Final = re.compile(r"^ *\t", re.MULTILINE)
 
 

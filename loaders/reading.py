@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from loaders.files import Files, collect, read_text
+from loaders.files import Files, absolute, collect, is_folder, read_text
 from loaders.form_article import FORMAT as ARTICLE_FORMAT
 from loaders.form_article import ArticleDraft, read_article
 from loaders.form_other import QUESTIONS_FORMAT, Decision, SavedQuestion, read_decisions, read_questions
@@ -130,9 +130,9 @@ def _refuse_double_articles(articles: Sequence[ArticleDraft], found: Problems) -
 def data_folder(paths: Sequence[str]) -> str | None:
     """Return the nearest folder at or above the given paths that holds a registry or decisions."""
     for given in paths:
-        path = Path(given).resolve()
+        path = absolute(given)
         for folder in (path, *path.parents):
-            if (folder / "registry").is_dir() or (folder / "decisions").is_dir():
+            if is_folder(folder / "registry") or is_folder(folder / "decisions"):
                 return folder.as_posix()
     return None
 
