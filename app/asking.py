@@ -33,8 +33,9 @@ Build: TypeAlias = Callable[[Asking, Any], Awaitable[Any]]
 class Route:
     """One question of the API or one page.
 
-    path: from the root, `{id}` its only parameter; answer: the type that `build` makes and `encode` writes;
-    leads: the answer depends on the language that leads; example: values by which the route can be tried.
+    path: from the root, `{id}` its only parameter; answer: the type that `build` makes and `encode` writes; leads: the
+    answer depends on the language that leads; history: it depends on the loads there were, not on the content alone;
+    example: values by which the route can be tried.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Route:
     answer: type[Any]
     build: Build
     leads: bool = False
+    history: bool = False
     form: Form = JSON
     encode: Callable[[Any], bytes] = to_json
     example: Mapping[str, str] = field(default_factory=dict)

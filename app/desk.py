@@ -1,7 +1,7 @@
 """Where questions are taken and answers handed out: reading, version, ETag, cache, deadline, one computation at a time.
 
-An answer depends on the version of the graph, the route, the question and, for some, the language that leads, and on
-nothing else; so these are its key in the cache and make its ETag.
+An answer depends on the content of the graph, the route, the question and, for some, the language that leads or the
+loads there were, and on nothing else; so these are its key in the cache and make its ETag.
 """
 
 import asyncio
@@ -57,8 +57,7 @@ class Desk:
         try:
             async with asyncio.timeout(self.settings.deadline_ms / 1000):
                 version = await self.version()
-                key = (route.name, normal, lang if route.leads else "", version.number, version.content)
-                return await self._reply(key, route, question, wished)
+                return await self._reply(_key(route, question, normal, lang, version), route, question, wished)
         except TimeoutError:
             raise StoreTimeout(DEADLINE) from None
 
@@ -93,7 +92,7 @@ class Desk:
             version = await view.version()
             answer = await route.build(Asking(view, version, lang, self.settings), question)
         # The graph may have moved on since the question came in: the reply is kept as what it is.
-        key = (route.name, normalised(question), lang if route.leads else "", version.number, version.content)
+        key = _key(route, question, normalised(question), lang, version)
         reply = Reply(route.encode(answer), self._etag(key), route.form)
         self.replies.put(key, reply)
         return reply
@@ -112,6 +111,11 @@ class Desk:
         if old is not None:
             path = path.replace(old, error.target)
         return quote(path, safe="/:") + ("?" + urlencode(found, safe=":,") if found else "")
+
+
+def _key(route: Route, question: Asked, normal: str, lang: Lang, version: Version) -> Key:
+    looks_back = route.history or getattr(question, "known_as_of", None) is not None
+    return route.name, normal, lang if route.leads else "", version.content, version.number if looks_back else 0
 
 
 def normalised(question: Asked) -> str:

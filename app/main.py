@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version as installed_version
+from typing import Final
 
 import msgspec
 from fastapi import FastAPI, Request, Response
@@ -11,19 +12,21 @@ from starlette.exceptions import HTTPException
 from app.asking import API, Route
 from app.desk import PROGRAM, Desk
 from app.edge import Edge, Tell
+from app.fixed import add_fixed
 from app.health import add_health
 from app.openapi import document, parameters, responses
-from app.problems import INTERNAL, METHOD, NO_SUCH_ROUTE, trouble_of
-from app.questions import PlainQuestion
+from app.problems import INTERNAL, METHOD, NO_SUCH_ROUTE, to_json, trouble_of
 from app.reading import Refused, Undecodable
+from app.replies import JSON
 from app.routes import api_routes
 from app.settings import Settings
 from app.tell import teller
-from app.web import page_routes, problem_page
+from app.web import add_static, page_routes, problem_page
 from graph.errors import JejaringError, Moved
 from graph.store import Store
 from graph.stores import open_store
-from graph.vocabulary import Text
+
+DESCRIPTION: Final = f"{API}/openapi.json"
 
 
 def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
@@ -35,14 +38,15 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=0,
         lifespan=_lifespan(settings, store),
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
     tell = teller(settings, problem_page)
     routes = api_routes()
-    for route in (*routes, _description(app, routes), *page_routes()):
+    for route in (*routes, *page_routes()):
         _mount(app, route)
+    add_fixed(app, DESCRIPTION, JSON, lambda: to_json(document(app, routes)))
+    add_static(app)
     add_health(app, tell)
     _map_errors(app, tell)
     app.add_middleware(Edge, tell=tell, origins=settings.origins, most=settings.max_in_flight)
@@ -64,7 +68,7 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Ab
 
 
 def _mount(app: FastAPI, route: Route) -> None:
-    described = route.path.startswith(API + "/") and route.answer is not dict
+    described = route.path.startswith(API + "/")
     app.add_api_route(
         route.path,
         _endpoint(route),
@@ -86,15 +90,6 @@ def _endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
         return await desk.answer(request, route)
 
     return answer
-
-
-def _description(app: FastAPI, routes: tuple[Route, ...]) -> Route:
-    async def describe(asking: object, question: PlainQuestion) -> dict[str, object]:
-        del asking, question
-        return document(app, routes)
-
-    says = Text(id="Uraian API ini untuk mesin.", en="The description of this API for machines.")
-    return Route(f"{API}/openapi.json", "openapi", says, PlainQuestion, dict, describe)
 
 
 def _map_errors(app: FastAPI, tell: Tell) -> None:

@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document: routes from FastAPI, parameters from the question models, answers from their objects."""
 
 from collections.abc import Iterable
+from inspect import cleandoc
 from typing import Any, Final
 
 import msgspec
@@ -93,5 +94,13 @@ def document(app: FastAPI, routes: Iterable[Route]) -> dict[str, Any]:
     )
     answers = sorted({route.answer for route in routes} | {Problem}, key=lambda answer: str(answer.__name__))
     _, components = msgspec.json.schema_components(answers, ref_template=_REF)
+    for shape in components.values():
+        if "description" in shape:
+            shape["description"] = cleandoc(shape["description"])
     told["components"] = {"schemas": dict(sorted(components.items()))}
     return told
+
+
+def document_text(app: FastAPI, routes: Iterable[Route]) -> str:
+    """Return the document as it is kept in docs/openapi.json."""
+    return msgspec.json.format(msgspec.json.encode(document(app, routes)), indent=1).decode() + "\n"

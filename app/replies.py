@@ -13,7 +13,7 @@ GZIP_FROM: Final = 1_024  # below one packet, compressing saves nothing
 GZIP_LEVEL: Final = 1  # level 9 costs nine times as much for a tenth fewer bytes
 OVERHEAD: Final = 1_500  # bytes of headers, key and objects around an answer
 Headers = list[tuple[bytes, bytes]]
-Key = tuple[str, str, str, int, str]
+Key = tuple[str, str, str, str, int]
 
 
 class Form(NamedTuple):

@@ -12,7 +12,7 @@ from graph.vocabulary import Text
 class SummaryAnswer(msgspec.Struct, frozen=True):
     """Counts of the graph and how far the data reach (ISO dates, null when there is nothing)."""
 
-    version: Version
+    version: str
     nodes: dict[str, int]
     facts: dict[str, int]
     ties: dict[str, int]
@@ -101,7 +101,7 @@ class LimitsAnswer(msgspec.Struct, frozen=True):
     routes: dict[str, dict[str, Parameter]]
 
 
-def summary_answer(version: Version, summary: Summary) -> SummaryAnswer:
+def summary_answer(version: str, summary: Summary) -> SummaryAnswer:
     """Return the counts as answers show them."""
     return SummaryAnswer(
         version=version,

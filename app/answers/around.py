@@ -3,17 +3,17 @@
 import msgspec
 
 from app.answers.shared import NodeSummary, TieSummary, node_summaries, tie_summary
-from graph.model import Neighbourhood, Node, Version
+from graph.model import Neighbourhood, Node
 
 
 class NeighbourhoodAnswer(msgspec.Struct, frozen=True):
-    """Ties around a node, nearest first; distances in hops from the centre.
+    """Ties around a node, nearest first; distances in hops from the centre. Facts are named by id only.
 
     left_out counts, per tie type, the centre's ties that are in neither this page nor earlier ones (hops=1 only).
     truncated: there is more than was asked for or allowed. next: the cursor of the following page (hops=1 only).
     """
 
-    version: Version
+    version: str
     centre: str
     hops: int
     ties: tuple[TieSummary, ...]
@@ -25,7 +25,7 @@ class NeighbourhoodAnswer(msgspec.Struct, frozen=True):
 
 
 def neighbourhood_answer(
-    version: Version, found: Neighbourhood, hops: int, cursor: str | None, nodes: tuple[Node, ...]
+    version: str, found: Neighbourhood, hops: int, cursor: str | None, nodes: tuple[Node, ...]
 ) -> NeighbourhoodAnswer:
     """Return a neighbourhood as answers show it. nodes: the centre and every end of a tie."""
     return NeighbourhoodAnswer(

@@ -8,7 +8,6 @@ import msgspec
 from app.answers.connection import CitationAnswer, ConnectAnswer, InWords, SentenceAnswer
 from app.answers.lists import FactsAnswer, NodeAnswer, NodesAnswer, SearchAnswer, SourcesAnswer
 from app.answers.shared import NodeSummary, SourceSummary
-from graph.model import Version
 from graph.vocabulary import Lang, Text, vocabulary
 
 _NOTHING: Final = Text(id="", en="")
@@ -29,7 +28,7 @@ class AskAnswer(msgspec.Struct, frozen=True):
     holds that answer. focus: what was asked for most (who, when, where ...).
     """
 
-    version: Version
+    version: str
     kind: Literal["connect", "facts", "node", "sources", "events", "search"]
     understood: Text
     focus: str

@@ -1,6 +1,7 @@
 """A connection of the domain -> the answer of the API. Pure: nothing is fetched here."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from app.answers.connection import (
     Actor,
@@ -27,20 +28,29 @@ from app.answers.connection import (
     Understood,
 )
 from app.answers.shared import cited_by, dated, fact_summaries, node_summaries, source_summaries
-from app.answers.why import strength_parts, why
+from app.answers.why import latest, strength_parts, why
 from graph.connection import BETWEEN, Acting, Connection, Connector, Coverage, Hop, Paths, Question, Route, Side
-from graph.model import Budget, Fact
+from graph.model import Budget, Fact, Node
 from graph.tell import Sentence, Telling, tell_connection
 from graph.vocabulary import Lang
 
 Facts = Mapping[str, Fact]
+ACTORS_SHOWN: Final = 50  # of one end: a country may have thousands
 
 
-def connect_answer(found: Connection, budget: Budget, lang: Lang) -> ConnectAnswer:
-    """Return who connects two ends, as the API says it."""
+def beyond(found: Connection | Paths) -> tuple[str, ...]:
+    """Return the nodes that the question's two ends name and the answer does not hold yet."""
+    ends = (_end(found.near), _end(found.far))
+    named = {actor.actor for end in ends for actor in end.actors} | {id for end in ends for id in end.others}
+    named |= {id for end in ends for id in (end.node, *end.above)}
+    return tuple(sorted(named - found.nodes.keys()))
+
+
+def connect_answer(found: Connection, beside: Iterable[Node], budget: Budget, lang: Lang) -> ConnectAnswer:
+    """Return who connects two ends, as the API says it. beside: the nodes that `beyond` asks for."""
     facts = found.facts
     return ConnectAnswer(
-        version=found.version,
+        version=found.version.content,
         question=_understood(found.question, found.near, found.far),
         status=found.status,
         answer=in_words(tell_connection(found), lang),
@@ -61,23 +71,23 @@ def connect_answer(found: Connection, budget: Budget, lang: Lang) -> ConnectAnsw
         truncated=found.truncated,
         hubs=found.hubs,
         budget=_spent(found, budget),
-        nodes=node_summaries(found.nodes.values()),
+        nodes=node_summaries((*found.nodes.values(), *beside)),
         facts=fact_summaries(_by_id(facts), found.nodes, found.sources, found.question.as_of),
         sources=source_summaries(found.sources.values()),
     )
 
 
-def paths_answer(found: Paths, budget: Budget) -> PathsAnswer:
-    """Return the best routes, as the API says it."""
+def paths_answer(found: Paths, beside: Iterable[Node], budget: Budget) -> PathsAnswer:
+    """Return the best routes, as the API says it. beside: the nodes that `beyond` asks for."""
     return PathsAnswer(
-        version=found.version,
+        version=found.version.content,
         question=_understood(found.question, found.near, found.far),
         routes=_routes(found.routes, found.facts),
         coverage=_coverage(found.coverage),
         truncated=found.truncated,
         hubs=found.hubs,
         budget=_spent(found, budget),
-        nodes=node_summaries(found.nodes.values()),
+        nodes=node_summaries((*found.nodes.values(), *beside)),
         facts=fact_summaries(_by_id(found.facts), found.nodes, found.sources, found.question.as_of),
         sources=source_summaries(found.sources.values()),
     )
@@ -123,12 +133,13 @@ def _understood(question: Question, near: Side, far: Side) -> Understood:
 
 
 def _end(side: Side) -> End:
+    ordered = sorted(side.members.items(), key=lambda member: (member[1], member[0]))
     return End(
         node=side.reading.node.id,
         match=side.reading.match,
         others=tuple(node.id for node in side.reading.others),
-        actors=tuple(EndActor(actor, tier) for actor, tier in sorted(side.members.items(), key=lambda m: (m[1], m[0]))),
-        places=tuple(sorted(side.places)),
+        actors=tuple(EndActor(actor, tier) for actor, tier in ordered[:ACTORS_SHOWN]),
+        actors_found=len(ordered),
         above=side.above,
         truncated=side.truncated,
     )
@@ -146,11 +157,11 @@ def _connector(found: Connector, connection: Connection) -> ConnectorAnswer:
         strength=Strength(found.strength, found.band, strength_parts(own, today)),
         indispensable=found.indispensable,
         voices=found.voices,
-        latest=found.latest or None,
+        latest=dated(latest(own)),
         facts=found.facts,
         planned=found.planned,
         sources=tuple(sorted(cited_by(own))),
-        why=why(found),
+        why=why(found, own),
     )
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from app.answers.shared import Dated, FactSummary, NodeSummary, SourceSummary
 from graph.connection import Status
-from graph.model import Modality, Version
+from graph.model import Modality
 from graph.vocabulary import Lang, Text
 
 
@@ -20,14 +20,14 @@ class EndActor(msgspec.Struct, frozen=True):
 class End(msgspec.Struct, frozen=True):
     """How one end was read: the node, how its name matched, what else the name could mean, and who stands for it.
 
-    places: the place and those in it; above: the places it lies in. truncated: more actors than one question takes.
+    actors are the first of actors_found; above: the places it lies in. truncated: more actors than one question takes.
     """
 
     node: str
     match: str
     others: tuple[str, ...]
     actors: tuple[EndActor, ...]
-    places: tuple[str, ...]
+    actors_found: int
     above: tuple[str, ...]
     truncated: bool
 
@@ -89,7 +89,7 @@ class ConnectorAnswer(msgspec.Struct, frozen=True):
     """A body that connects the two ends. acts_for: the end it belongs to, null between the two.
 
     indispensable: share of the reached far side that no route reaches without it; voices: independent publishers;
-    planned: facts planned or hoped for that point at the far side; why: its rank in words.
+    latest: the date of its newest fact; planned: facts planned or hoped for that point at the far side; why: in words.
     """
 
     actor: str
@@ -100,7 +100,7 @@ class ConnectorAnswer(msgspec.Struct, frozen=True):
     strength: Strength
     indispensable: float
     voices: int
-    latest: str | None
+    latest: Dated | None
     facts: tuple[str, ...]
     planned: tuple[str, ...]
     sources: tuple[str, ...]
@@ -238,7 +238,7 @@ class ConnectAnswer(msgspec.Struct, frozen=True):
     in the other place); planned_only; co_attended_only; no_sourced_link. hubs: nodes too large to be passed through.
     """
 
-    version: Version
+    version: str
     question: Understood
     status: Status
     answer: InWords
@@ -263,7 +263,7 @@ class ConnectAnswer(msgspec.Struct, frozen=True):
 class PathsAnswer(msgspec.Struct, frozen=True):
     """The best routes between two ends, fewest hops first, then strongest."""
 
-    version: Version
+    version: str
     question: Understood
     routes: tuple[RouteAnswer, ...]
     coverage: CoverageAnswer

@@ -15,7 +15,7 @@ from app.answers.shared import (
     node_summary,
     place,
 )
-from graph.model import Hit, Name, Node, Point, Version
+from graph.model import Hit, Name, Node, Point
 from graph.vocabulary import Text
 
 
@@ -48,7 +48,7 @@ class NodeDetail(msgspec.Struct, frozen=True):
 class NodeAnswer(msgspec.Struct, frozen=True):
     """One node; ties counts its ties by type."""
 
-    version: Version
+    version: str
     node: NodeDetail
     ties: dict[str, int]
     nodes: dict[str, NodeSummary]
@@ -58,7 +58,7 @@ class NodeAnswer(msgspec.Struct, frozen=True):
 class NodesAnswer(msgspec.Struct, frozen=True):
     """Nodes by id ascending. next: the cursor of the following page, null on the last one."""
 
-    version: Version
+    version: str
     items: tuple[NodeSummary, ...]
     next: str | None
 
@@ -66,7 +66,7 @@ class NodesAnswer(msgspec.Struct, frozen=True):
 class FactAnswer(msgspec.Struct, frozen=True):
     """One fact with the ties it makes."""
 
-    version: Version
+    version: str
     fact: FactSummary
     ties: tuple[TieSummary, ...]
     nodes: dict[str, NodeSummary]
@@ -76,7 +76,7 @@ class FactAnswer(msgspec.Struct, frozen=True):
 class FactsAnswer(msgspec.Struct, frozen=True):
     """Facts by id ascending. next: the cursor of the following page, null on the last one."""
 
-    version: Version
+    version: str
     items: tuple[FactSummary, ...]
     next: str | None
     nodes: dict[str, NodeSummary]
@@ -86,7 +86,7 @@ class FactsAnswer(msgspec.Struct, frozen=True):
 class SourceAnswer(msgspec.Struct, frozen=True):
     """One source with the facts it supports. more: there are further ones (see /facts?source=)."""
 
-    version: Version
+    version: str
     source: SourceSummary
     items: tuple[FactSummary, ...]
     more: bool
@@ -97,7 +97,7 @@ class SourceAnswer(msgspec.Struct, frozen=True):
 class SourcesAnswer(msgspec.Struct, frozen=True):
     """Sources by id ascending. next: the cursor of the following page, null on the last one."""
 
-    version: Version
+    version: str
     items: tuple[SourceSummary, ...]
     next: str | None
 
@@ -115,7 +115,7 @@ class Found(msgspec.Struct, frozen=True):
 class SearchAnswer(msgspec.Struct, frozen=True):
     """Nodes by name, best first."""
 
-    version: Version
+    version: str
     hits: tuple[Found, ...]
     nodes: dict[str, NodeSummary]
 

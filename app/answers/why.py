@@ -1,6 +1,6 @@
 """Why a connector stands where it stands: the parts of its strength, and its rank in one sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.answers.connection import StrengthPart
@@ -8,7 +8,7 @@ from graph.connection import Connector
 from graph.model import Fact
 from graph.project import UNKNOWN_HIGH
 from graph.routes import HALF_LIFE_DAYS, SINGLE_VOICE_DOUBT
-from graph.time import describe, parse_edtf, to_day
+from graph.time import When, describe, to_day
 from graph.vocabulary import Text, vocabulary
 
 _DIGITS: Final = 4
@@ -38,14 +38,20 @@ def _part(fact: Fact, today: str | None) -> StrengthPart:
     )
 
 
-def why(found: Connector) -> Text:
+def latest(facts: Iterable[Fact]) -> When | None:
+    """Return the date of the newest of these facts, as precise as it is known."""
+    known = [fact.when for fact in facts if fact.when is not None and fact.when.high != UNKNOWN_HIGH]
+    return max(known, key=lambda when: (when.high, when.low), default=None)
+
+
+def why(found: Connector, facts: Sequence[Fact]) -> Text:
     """Return a connector's rank in a sentence: reach, facts, publishers, latest date, and what is lost without it."""
     parts = {"n": len(found.reaches), "of": found.of, "facts": len(found.facts), "voices": found.voices}
     told = _REACH if found.reaches else _ANNOUNCED
-    latest = parse_edtf(found.latest) if found.latest else None
+    newest = latest(facts)
     dated = Text("", "")
-    if latest is not None:
-        dated = Text(f", terbaru {describe(latest, 'id')}", f", the latest of {describe(latest, 'en')}")
+    if newest is not None:
+        dated = Text(f", yang terbaru {describe(newest, 'id')}", f", the newest {describe(newest, 'en')}")
     lost = Text("", "")
     if found.indispensable:
         share = round(100 * found.indispensable)

@@ -6,7 +6,13 @@ from app.routes import about, ask, connect, facts, neighbourhood, nodes, paths, 
 
 def api_routes() -> tuple[Route, ...]:
     """Return all routes of the API, in the order in which they are documented."""
-    known = (
+    known = graph_routes()
+    return (*known, about.limits_route(known))
+
+
+def graph_routes() -> tuple[Route, ...]:
+    """Return the routes that ask the graph something, without the one that describes them all."""
+    return (
         *connect.ROUTES,
         *paths.ROUTES,
         *neighbourhood.ROUTES,
@@ -17,4 +23,3 @@ def api_routes() -> tuple[Route, ...]:
         *ask.ROUTES,
         *about.ROUTES,
     )
-    return (*known, about.limits_route(known))

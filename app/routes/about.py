@@ -31,7 +31,7 @@ async def words(asking: Asking, question: PlainQuestion) -> Vocabulary:
 async def summary(asking: Asking, question: PlainQuestion) -> SummaryAnswer:
     """Return counts and how far the data reach."""
     del question
-    return summary_answer(asking.version, await asking.view.summary())
+    return summary_answer(asking.version.content, await asking.view.summary())
 
 
 async def version(asking: Asking, question: PlainQuestion) -> VersionAnswer:
@@ -103,6 +103,7 @@ ROUTES = (
         ChangesQuestion,
         ChangesAnswer,
         changes,
+        history=True,
         example={"limit": "1"},
     ),
     Route(
@@ -123,5 +124,6 @@ ROUTES = (
         PlainQuestion,
         VersionAnswer,
         version,
+        history=True,
     ),
 )

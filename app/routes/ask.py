@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
 
 from app.answers.asked import AskAnswer, ReadAs, nodes_in_words, sources_in_words
 from app.answers.connecting import in_words
@@ -43,13 +44,9 @@ class _Way(NamedTuple):
 async def ask(asking: Asking, question: AskQuestion) -> AskAnswer:
     """Return what a question in words means, with its answer. Raises Unreadable, Ambiguous, BudgetExceeded."""
     meant = await understand(asking.view, question.q, asking.lang)
-    path, _, query = meant.path.removeprefix(f"{API}/").partition("?")
-    name, _, id = path.partition("/")
-    way = _WAYS[f"{name}/{{id}}" if id else name]
-    asked = read_question(way.question, {"id": id} if id else {}, query.encode())
-    found, told = await way.answer(asking, asked)
+    found, told = await answered(asking, meant.path)
     return AskAnswer(
-        version=asking.version,
+        version=asking.version.content,
         kind=meant.kind,
         understood=meant.understood,
         focus=meant.focus,
@@ -58,6 +55,18 @@ async def ask(asking: Asking, question: AskQuestion) -> AskAnswer:
         answer=told,
         **found,
     )
+
+
+async def answered(asking: Asking, url: str) -> tuple[dict[str, Any], InWords]:
+    """Return the answer to a question of the API by the name of its kind, and the same in words.
+
+    url: path and query of a kind of question that words can ask. Raises Refused, and what its route raises.
+    """
+    path, _, query = url.removeprefix(f"{API}/").partition("?")
+    name, _, id = path.partition("/")
+    way = _WAYS[f"{name}/{{id}}" if id else name]
+    asked = read_question(way.question, {"id": unquote(id)} if id else {}, query.encode())
+    return await way.answer(asking, asked)
 
 
 def _read_as(reading: Reading) -> ReadAs:

@@ -1,6 +1,6 @@
 """Who connects A to B: the main question."""
 
-from app.answers.connecting import connect_answer
+from app.answers.connecting import beyond, connect_answer
 from app.answers.connection import ConnectAnswer
 from app.asking import API, Asking, Route
 from app.questions import ConnectQuestion
@@ -14,7 +14,7 @@ async def connect(asking: Asking, question: ConnectQuestion) -> ConnectAnswer:
     """Return who connects two ends. Raises Unreadable, Ambiguous, Moved."""
     budget = asking.settings.budget
     found = await find_connection(asking.view, domain_question(question), budget)
-    return connect_answer(found, budget, asking.lang)
+    return connect_answer(found, await asking.view.nodes(beyond(found)), budget, asking.lang)
 
 
 def domain_question(question: ConnectQuestion) -> Question:

@@ -19,7 +19,7 @@ async def fact(asking: Asking, question: FactQuestion) -> FactAnswer:
     told.add_facts((known,))
     await told.finish(())
     return FactAnswer(
-        version=asking.version,
+        version=asking.version.content,
         fact=fact_summaries((known,), told.nodes, told.sources)[known.id],
         ties=tuple(tie_summary(tie) for tie in ties_of(known)),
         nodes=node_summaries(told.nodes.values()),
@@ -36,7 +36,7 @@ async def facts(asking: Asking, question: FactsQuestion) -> FactsAnswer:
 def facts_answer(asking: Asking, question: FactsQuestion, page: Page, told: Gathered) -> FactsAnswer:
     """Return a page of facts as the API shows it."""
     return FactsAnswer(
-        version=asking.version,
+        version=asking.version.content,
         items=tuple(fact_summaries(page.facts, told.nodes, told.sources).values()),
         next=None if page.after is None else write_cursor(question, page.after),
         nodes=node_summaries(told.nodes.values()),

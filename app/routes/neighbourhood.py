@@ -19,9 +19,10 @@ async def neighbourhood(asking: Asking, question: NeighbourhoodQuestion) -> Neig
     for tie in found.ties:
         named.add(tie.u)
         named.add(tie.v)
+        named.update(tie.subsectors)
     cursor = write_cursor(question, found.cursor) if found.cursor is not None else None
     nodes = await asking.view.nodes(sorted(named))
-    return neighbourhood_answer(asking.version, found, question.hops, cursor, nodes)
+    return neighbourhood_answer(asking.version.content, found, question.hops, cursor, nodes)
 
 
 def _filters(question: NeighbourhoodQuestion) -> Filters:

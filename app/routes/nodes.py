@@ -22,7 +22,7 @@ async def node(asking: Asking, question: NodeQuestion) -> NodeAnswer:
     for tie in around.ties:
         counts[tie.type] = counts.get(tie.type, 0) + 1
     return NodeAnswer(
-        version=asking.version,
+        version=asking.version.content,
         node=node_detail(known),
         ties=dict(sorted(counts.items())),
         nodes=node_summaries(await view.nodes(nodes_beside(known))),
@@ -50,7 +50,7 @@ async def nodes(asking: Asking, question: NodesQuestion) -> NodesAnswer:
     page = found[: question.limit]
     more = len(found) > len(page)
     return NodesAnswer(
-        version=asking.version,
+        version=asking.version.content,
         items=tuple(node_summary(item) for item in page),
         next=write_cursor(question, page[-1].id) if more else None,
     )

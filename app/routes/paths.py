@@ -1,6 +1,6 @@
 """The best routes between two ends."""
 
-from app.answers.connecting import paths_answer
+from app.answers.connecting import beyond, paths_answer
 from app.answers.connection import PathsAnswer
 from app.asking import API, Asking, Route
 from app.questions import PathsQuestion
@@ -13,7 +13,7 @@ async def paths(asking: Asking, question: PathsQuestion) -> PathsAnswer:
     """Return routes, fewest hops first, then strongest. Raises Unreadable, Ambiguous, Moved."""
     budget = asking.settings.budget
     found = await find_paths(asking.view, domain_question(question), budget)
-    return paths_answer(found, budget)
+    return paths_answer(found, await asking.view.nodes(beyond(found)), budget)
 
 
 ROUTES = (

@@ -13,7 +13,7 @@ async def search(asking: Asking, question: SearchQuestion) -> SearchAnswer:
     places = {place_of(hit.node) for hit in hits}
     beside = await asking.view.nodes(sorted(place for place in places if place is not None))
     return SearchAnswer(
-        version=asking.version,
+        version=asking.version.content,
         hits=found(hits),
         nodes=node_summaries({node.id: node for node in (*beside, *(hit.node for hit in hits))}.values()),
     )

@@ -26,7 +26,7 @@ async def source(asking: Asking, question: SourceQuestion) -> SourceAnswer:
     told.add_facts(page)
     await told.finish(())
     return SourceAnswer(
-        version=asking.version,
+        version=asking.version.content,
         source=source_summary(known),
         items=tuple(fact_summaries(page, told.nodes, told.sources).values()),
         more=len(found) > len(page),
@@ -44,7 +44,7 @@ async def sources(asking: Asking, question: SourcesQuestion) -> SourcesAnswer:
         found = await asking.view.list_sources(after, question.limit + 1)
     page = found[: question.limit]
     return SourcesAnswer(
-        version=asking.version,
+        version=asking.version.content,
         items=tuple(source_summary(item) for item in page),
         next=write_cursor(question, page[-1].id) if len(found) > len(page) else None,
     )

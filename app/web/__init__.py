@@ -1,15 +1,31 @@
-"""The pages: what a person sees in a browser."""
+"""The pages: what a person sees in a browser. They ask the questions of the API and work without scripts."""
+
+from importlib.resources import files
+
+from fastapi import FastAPI
 
 from app.asking import Route
+from app.fixed import add_fixed
 from app.problems import Problem
+from app.replies import Form
+from app.web import home
+from app.web.render import CSS, ICON, render
 from graph.vocabulary import Lang
+
+_A_DAY = b"public, max-age=86400"
 
 
 def page_routes() -> tuple[Route, ...]:
-    """Return all pages."""
-    return ()
+    """Return all pages that show the graph."""
+    return (home.ROUTE,)
 
 
 def problem_page(problem: Problem, lang: Lang) -> bytes:
     """Return a problem as a page."""
-    return problem.texts.get(lang).encode()
+    return render("problem.html", lang, f"/?lang={'en' if lang == 'id' else 'id'}", problem=problem)
+
+
+def add_static(app: FastAPI) -> None:
+    """Serve the style sheet and the icon."""
+    for path, media in ((CSS, b"text/css; charset=utf-8"), (ICON, b"image/svg+xml")):
+        add_fixed(app, path, Form(media, cache=_A_DAY), files(__package__).joinpath(path.lstrip("/")).read_bytes)
