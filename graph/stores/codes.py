@@ -1,13 +1,13 @@
 """Numbers for words: how ties and filters look to an engine that compares integers. Pure; codes: the vocabulary."""
 
 from collections.abc import Iterable
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, get_args
 
 import msgspec
 
-from graph.model import Filters, Tie
-from graph.time import to_day
+from graph.model import Filters, Modality, Tie
+from graph.time import from_day, to_day
 from graph.vocabulary import vocabulary
 
 EVERYTHING: Final = -1  # a mask with every bit set
@@ -52,17 +52,18 @@ def tie_names() -> dict[int, str]:
 
 
 @cache
-def _modalities() -> dict[str, int]:
-    return {name: term.code for name, term in vocabulary().terms["modality"].items()}
+def _modalities() -> dict[Modality, int]:
+    names: tuple[Modality, ...] = get_args(Modality)
+    return {name: vocabulary().term("modality", name).code for name in names}
 
 
 @cache
-def modality_names() -> dict[int, str]:
+def modality_names() -> dict[int, Modality]:
     """Return the modality of each code."""
     return {code: name for name, code in _modalities().items()}
 
 
-def modality_code(name: str) -> int:
+def modality_code(name: Modality) -> int:
     """Return a modality's code. Raises KeyError."""
     return _modalities()[name]
 
@@ -84,12 +85,24 @@ def subsectors_of(mask: int) -> tuple[str, ...]:
     return tuple(sorted(i for i, bit in _bits().items() if bit & mask))
 
 
+@lru_cache(maxsize=8192)
+def day(iso: str) -> int:
+    """Return the day number of an ISO day. Raises EdtfError."""
+    return to_day(iso)
+
+
+@lru_cache(maxsize=8192)
+def iso_day(number: int) -> str:
+    """Return the ISO day of a day number. Raises EdtfError."""
+    return from_day(number)
+
+
 def code_of(tie: Tie) -> TieCode:
     """Return a tie's numbers."""
     return TieCode(
         tie_codes()[tie.type],
-        -to_day(tie.high),
-        to_day(tie.low),
+        -day(tie.high),
+        day(tie.low),
         modality_code(tie.modality),
         tie.voices,
         subsector_mask(tie.subsectors),
@@ -105,7 +118,7 @@ def sieve_of(filters: Filters) -> Sieve:
     """Return a filter's numbers. Types and modalities that the vocabulary does not have match nothing."""
     codes, modalities = tie_codes(), _modalities()
     types = sum(1 << codes[name] for name in set(filters.types) if name in codes)
-    modality = sum(1 << modalities[name] for name in set(filters.modalities) if name in modalities)
+    modality = sum(1 << code for name, code in modalities.items() if name in filters.modalities)
     begun = [to_day(day) for day in (filters.until, filters.as_of) if day is not None]
     return Sieve(
         types=types if filters.types else _walkable(),

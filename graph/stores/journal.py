@@ -1,6 +1,7 @@
 """The journal's arithmetic: documents, hashes, plan ids, and what a plan must look like. Pure; shared by all stores."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
@@ -112,9 +113,8 @@ def check_entity(entity: Entity) -> None:
     if isinstance(entity, Node):
         fits = entity.kind in words.kinds and entity.id.startswith(f"{entity.kind}:") and bool(entity.names)
     elif isinstance(entity, Statement):
-        known = {subsector.id for subsector in words.subsectors.values()}
         fits = entity.type in words.fact_types and entity.modality in words.terms["modality"]
-        fits = fits and known.issuperset(entity.subsectors)
+        fits = fits and _subsectors().issuperset(entity.subsectors)
     else:
         fits = True
     if not fits:
@@ -122,6 +122,11 @@ def check_entity(entity: Entity) -> None:
             f"{entity.id}: jenis atau subsektornya tidak ada dalam kosakata.",
             f"{entity.id}: its kind, type or subsectors are not in the vocabulary.",
         )
+
+
+@cache
+def _subsectors() -> frozenset[str]:
+    return frozenset(subsector.id for subsector in vocabulary().subsectors.values())
 
 
 def unknown_references(pairs: Sequence[tuple[str, str]]) -> Unreadable:

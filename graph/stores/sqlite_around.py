@@ -4,6 +4,7 @@ from __future__ import annotations  # some of apsw's types exist for type checke
 
 import base64
 import binascii
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,14 +15,17 @@ from graph.errors import NotFound, Unreadable
 from graph.model import Filters, Neighbourhood
 from graph.stores import sqlite_read as read
 from graph.stores.codes import sieve_of, tie_names
-from graph.stores.sqlite_connections import Row, first
-from graph.stores.sqlite_ties import SIEVE, TIE_COLUMNS, both_tables, keys, roster_test, sieve_values, tie_from
+from graph.stores.sqlite_connections import Row, first, rows
+from graph.stores.sqlite_ties import TIE_COLUMNS, keys, shape_of, sieve_values, statement, tie_from
 from graph.vocabulary import Text
 
-# Parameters: 1-7 the sieve, 8 the node, 9 the roster cap, 10 the centre's key, 11 the node's id, 12-16 a position.
+# Parameters beyond those of `sqlite_ties`: 10 the node, 11 its id, 12 how many, 13-17 a position.
 _PLACE: Final = "far.id, f.id || '|', CASE a.dir WHEN 0 THEN ?11 ELSE far.id END || '|'"  # a tie's id is fact|type|u|v
-_BEYOND: Final = f"a.type = ?12 AND a.neg_high >= ?13 AND (a.neg_high, {_PLACE}) > (?13, ?14, ?15, ?16)"
-_LAST_TYPE: Final = 63
+_BEYOND: Final = f"(a.type, a.neg_high, {_PLACE}) > (?13, ?14, ?15, ?16, ?17)"
+_BEYOND_IN_TYPE: Final = f"a.type = ?13 AND a.neg_high >= ?14 AND (a.neg_high, {_PLACE}) > (?14, ?15, ?16, ?17)"
+_ORDER: Final = " ORDER BY 2, 3, 11, 12, 13 LIMIT ?12"
+_TYPES: Final = range(63)
+_FEW: Final = 1000  # ties; a centre with more is read type by type, so that the index ends the reading
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):
@@ -34,7 +38,7 @@ class Position(msgspec.Struct, frozen=True, array_like=True):
     u: str = ""
 
     def values(self) -> tuple[apsw.SQLiteValue, ...]:
-        """Return parameters 12 to 16."""
+        """Return parameters 13 to 17."""
         return (self.type, self.neg_high, self.far, self.fact, self.u)
 
 
@@ -65,45 +69,49 @@ class Around:
         self._hub_cap = filters.hub_cap
         self._limit = limit
         self._sieve = sieve_of(filters)
-        self._fixed = (*sieve_values(self._sieve), self._centre, filters.roster_cap, keys((self._centre,)), node_id)
+        self._shape = shape_of(self._sieve)
+        self._fixed = (*sieve_values(self._sieve), filters.roster_cap, keys((self._centre,)))
+        ties = first(db, "SELECT ties FROM degree WHERE n = ?", (self._centre,))
+        self._few = ties is None or ties[0] <= _FEW
         self._rows: list[Row] = []
 
     # ---- one hop: pages ----
 
     def page(self, after: Position | None) -> Neighbourhood:
         """Return one page of the ties at the centre."""
-        sql = both_tables(self._sieve, _page_sql) + " ORDER BY 2, 3, 11, 12, 13 LIMIT ?17"
-        for kind in self._types(after):
+        sql = statement(self._shape, _few_sql if self._few else _many_sql, _ORDER)
+        for start in self._starts(after):
             room = self._limit - len(self._rows)
             if room <= 0:
                 break
-            start = after if after is not None and after.type == kind else Position(kind)
-            self._rows += self._db.execute(sql, (*self._fixed, *start.values(), room)).fetchall()
+            self._rows += rows(self._db, sql, (*self._fixed, self._centre, self._id, room, *start.values()))
         end = _position(self._rows[-1]) if self._rows else after
         left_out = self._left_out(end) if len(self._rows) >= self._limit else {}
         distances = {self._id: 0} | {row[10]: 1 for row in self._rows}
         cursor = _write_cursor(end) if end is not None and left_out else None
         return self._answer(distances, left_out, bool(left_out), cursor)
 
-    def _types(self, after: Position | None) -> list[int]:
-        lowest = after.type if after is not None else 0
-        return [code for code in range(lowest, _LAST_TYPE) if self._sieve.types >> code & 1]
+    def _starts(self, after: Position | None) -> list[Position]:
+        """Return where to begin reading: once for all types, or once for each type that is walked."""
+        if self._few:
+            return [after or Position(0)]
+        later = [Position(code) for code in _TYPES if self._sieve.types >> code & 1]
+        return later if after is None else [after, *(start for start in later if start.type > after.type)]
 
     def _left_out(self, after: Position | None) -> dict[str, int]:
         """Count per type the ties at the centre that come after a position."""
-        counts: dict[str, int] = {}
-        sql = both_tables(self._sieve, _count_sql)
-        for kind in self._types(after):
-            start = after if after is not None and after.type == kind else Position(kind)
-            n = sum(row[0] for row in self._db.execute(sql, (*self._fixed, *start.values())))
-            if n:
-                counts[tie_names()[kind]] = n
+        counts: Counter[str] = Counter()
+        sql = statement(self._shape, _few_counts_sql if self._few else _many_counts_sql)
+        for start in self._starts(after):
+            for kind, n in rows(self._db, sql, (*self._fixed, self._centre, self._id, None, *start.values())):
+                counts[tie_names()[kind]] += n
         return dict(sorted(counts.items()))
 
     # ---- more hops: rings ----
 
     def rings(self, hops: int) -> Neighbourhood:
         """Return the ties of every node nearer than `hops`, ring by ring."""
+        self._ring = statement(self._shape, _ring_sql, _ORDER)
         distances = {self._centre: 0}
         ids = {self._centre: self._id}
         expanded: set[int] = set()
@@ -134,13 +142,11 @@ class Around:
     def _ties_at(self, n: int, node_id: str) -> Iterator[Row]:
         # The centre may have any number of ties; all others have at most the hub cap.
         limit = self._limit + 1 if n == self._centre else -1
-        sql = both_tables(self._sieve, _ring_sql) + " ORDER BY 2, 3, 11, 12, 13 LIMIT ?12"
-        values = (*self._fixed[:7], n, *self._fixed[8:10], node_id, limit)
-        return self._db.execute(sql, values)
+        return self._db.execute(self._ring, (*self._fixed, n, node_id, limit))
 
     def _without_hubs(self, nodes: Sequence[int]) -> list[int]:
-        sql = "SELECT e.pk FROM carray(?) AS c CROSS JOIN node AS e ON e.pk = c.value WHERE e.ties > ?"
-        hubs = {row[0] for row in self._db.execute(sql, (keys(nodes), self._hub_cap))}
+        sql = "SELECT d.n FROM carray(?) AS c CROSS JOIN degree AS d ON d.n = c.value WHERE d.ties > ?"
+        hubs = {row[0] for row in rows(self._db, sql, (keys(nodes), self._hub_cap))}
         return [n for n in nodes if n not in hubs]
 
     def _answer(
@@ -150,7 +156,7 @@ class Around:
         ties = []
         for row in self._rows:
             nodes[row[3]] = row[10]
-            ties.append(tie_from(row[:10], nodes, row[11][:-1]))
+            ties.append(tie_from(row, nodes, row[11][:-1]))
         return Neighbourhood(self._id, tuple(ties), distances, left_out, truncated, cursor)
 
 
@@ -158,24 +164,32 @@ def _named(distances: dict[int, int], ids: dict[int, str]) -> dict[str, int]:
     return {ids[pk]: distance for pk, distance in distances.items()}
 
 
-def _select(table: str, columns: str, test: str) -> str:
+def _select(columns: str, table: str, tests: str) -> str:
     return (
         f"SELECT {columns} FROM {table} AS a"  # noqa: S608
         " CROSS JOIN node AS far ON far.pk = a.nbr CROSS JOIN fact AS f ON f.pk = a.fact"
-        f" WHERE a.n = ?8 AND {SIEVE} AND {roster_test(9, 10)} AND {test}"
+        f" WHERE a.n = ?10 AND {tests}"
     )
 
 
-def _page_sql(table: str, test: str) -> str:
-    return _select(table, f"{TIE_COLUMNS}, {_PLACE}", f"{_BEYOND} AND {test}")
+def _ring_sql(table: str, tests: str) -> str:
+    return _select(f"{TIE_COLUMNS}, {_PLACE}", table, tests)
 
 
-def _count_sql(table: str, test: str) -> str:
-    return _select(table, "count(*)", f"{_BEYOND} AND {test}")
+def _few_sql(table: str, tests: str) -> str:
+    return _select(f"{TIE_COLUMNS}, {_PLACE}", table, f"{tests} AND {_BEYOND}")
 
 
-def _ring_sql(table: str, test: str) -> str:
-    return _select(table, f"{TIE_COLUMNS}, {_PLACE}", test)
+def _many_sql(table: str, tests: str) -> str:
+    return _select(f"{TIE_COLUMNS}, {_PLACE}", table, f"{tests} AND {_BEYOND_IN_TYPE}")
+
+
+def _few_counts_sql(table: str, tests: str) -> str:
+    return _select("a.type, count(*)", table, f"{tests} AND {_BEYOND}") + " GROUP BY a.type"
+
+
+def _many_counts_sql(table: str, tests: str) -> str:
+    return _select("a.type, count(*)", table, f"{tests} AND {_BEYOND_IN_TYPE}") + " GROUP BY a.type"
 
 
 def _position(row: Row) -> Position:

@@ -7,7 +7,7 @@ side, which SQLite decides. What is read are pairs of keys; ties are built only 
 from __future__ import annotations  # some of apsw's types exist for type checkers only
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 import apsw
@@ -17,20 +17,21 @@ from graph.model import Budget, Filters, Subgraph, Tie
 from graph.stores.codes import sieve_of
 from graph.stores.meeting import Routes, Search, routes, skipped
 from graph.stores.sqlite_connections import Row, rows
+from graph.stores.sqlite_derive import unpack
 from graph.stores.sqlite_ties import (
-    SIEVE,
     TIE_COLUMNS,
-    both_tables,
     ids_of,
     keys,
-    roster_test,
+    shape_of,
     sieve_values,
+    statement,
     ties_from,
 )
 from graph.vocabulary import Text
 
-# Parameters: 1-7 the sieve, 8 the roster cap, 9 the endpoints, 10 the nodes to leave, 11 the nodes to arrive at.
+# Parameters beyond those of `sqlite_ties`: 10 the nodes to leave, 11 the nodes to arrive at.
 _EVERY_CAP: Final = 1 << 62
+_WORTH_ASKING: Final = 64  # nodes; below, reading their ties is as quick as asking whether to
 _ARRIVES: Final = "a.nbr IN (SELECT value FROM carray(?11))"
 
 
@@ -55,9 +56,10 @@ class Between:
             words = Text(id="Satu pihak tidak boleh berada di kedua sisi.", en="One party cannot be on both sides.")
             raise Unreadable("to", words)
         self._sources, self._targets = (self._search(ids) for ids in ends)
-        self._sieve = sieve_of(filters)
+        sieve = sieve_of(filters)
+        self._shape = shape_of(sieve)
         endpoints = keys(sorted(self._sources.ends | self._targets.ends))
-        self._fixed = (*sieve_values(self._sieve), filters.roster_cap, endpoints)
+        self._fixed = (*sieve_values(sieve), filters.roster_cap, endpoints)
         self._hubs: set[int] = set()
         self.reads = 0
         self.levels = 0
@@ -70,8 +72,8 @@ class Between:
     def _weigh(self, nodes: Iterable[int], cap: int) -> tuple[int, set[int]]:
         """Return the sum of the tie counts of the nodes that are no hubs, and the hubs among them."""
         sql = (
-            "SELECT total(iif(e.ties <= ?2, e.ties, 0)), group_concat(iif(e.ties > ?2, e.pk, NULL))"
-            " FROM carray(?1) AS c CROSS JOIN node AS e ON e.pk = c.value"
+            "SELECT total(iif(d.ties <= ?2, d.ties, 0)), group_concat(iif(d.ties > ?2, d.n, NULL))"
+            " FROM carray(?1) AS c CROSS JOIN degree AS d ON d.n = c.value"
         )
         row = self._db.execute(sql, (keys(sorted(nodes)), cap)).fetchone()
         if row is None:
@@ -105,13 +107,21 @@ class Between:
         side.frontier = [n for n in sorted(reached) if n not in hubs]
         self._hubs |= hubs
 
-    def _read(self, nodes: Sequence[int], arrive: Iterable[int] | None) -> list[tuple[int, int]]:
-        if not nodes:
-            return []
+    def _read(self, nodes: Sequence[int], arrive: Collection[int] | None) -> list[tuple[int, int]]:
+        """Return (left, arrived at) of the ties at these nodes; of those to `arrive` only, if given."""
         if arrive is None:
-            return self._pairs(both_tables(self._sieve, _pairs_sql), (*self._fixed, keys(nodes)))
-        sql = both_tables(self._sieve, _meeting_sql)
-        return self._pairs(sql, (*self._fixed, keys(nodes), keys(arrive)))
+            return self._pairs(statement(self._shape, _pairs_sql), (*self._fixed, keys(nodes))) if nodes else []
+        nodes = self._near(nodes, arrive)
+        sql = statement(self._shape, _meeting_sql)
+        return self._pairs(sql, (*self._fixed, keys(nodes), keys(arrive))) if nodes else []
+
+    def _near(self, nodes: Sequence[int], arrive: Collection[int]) -> Sequence[int]:
+        """Leave out nodes none of whose live ties lead to `arrive`: in a large graph nearly all of them."""
+        if self._shape.past or len(nodes) < _WORTH_ASKING:
+            return nodes
+        sql = "SELECT d.n, d.near FROM carray(?) AS c CROSS JOIN degree AS d ON d.n = c.value"
+        apart = frozenset(arrive).isdisjoint
+        return [n for n, near in rows(self._db, sql, (keys(nodes),)) if near is None or not apart(unpack(near))]
 
     def _pairs(self, sql: str, values: Sequence[Any]) -> list[tuple[int, int]]:
         return self._db.execute(sql, values).fetchall()  # type: ignore[return-value] # two integer columns
@@ -159,25 +169,22 @@ class Between:
         if not wanted:
             return []
         leave, arrive = sorted({pair[0] for pair in wanted}), sorted({pair[1] for pair in wanted})
-        sql = both_tables(self._sieve, _ties_sql)
+        sql = statement(self._shape, _ties_sql)
         read = rows(self._db, sql, (*self._fixed, keys(leave), keys(arrive)))
         return [row for row in read if (row[0], row[3]) in wanted]
 
 
-def _select(table: str, columns: str, test: str) -> str:
-    return (
-        f"SELECT {columns} FROM carray(?10) AS c CROSS JOIN {table} AS a ON a.n = c.value"  # noqa: S608
-        f" WHERE {SIEVE} AND {roster_test(8, 9)} AND {test}"
-    )
+def _select(columns: str, table: str, tests: str) -> str:
+    return f"SELECT {columns} FROM carray(?10) AS c CROSS JOIN {table} AS a ON a.n = c.value WHERE {tests}"  # noqa: S608
 
 
-def _pairs_sql(table: str, test: str) -> str:
-    return _select(table, "a.n, a.nbr", test)
+def _pairs_sql(table: str, tests: str) -> str:
+    return _select("a.n, a.nbr", table, tests)
 
 
-def _meeting_sql(table: str, test: str) -> str:
-    return _select(table, "a.n, a.nbr", f"{_ARRIVES} AND {test}")
+def _meeting_sql(table: str, tests: str) -> str:
+    return _select("a.n, a.nbr", table, f"{_ARRIVES} AND {tests}")
 
 
-def _ties_sql(table: str, test: str) -> str:
-    return _select(table, TIE_COLUMNS, f"{_ARRIVES} AND {test}")
+def _ties_sql(table: str, tests: str) -> str:
+    return _select(TIE_COLUMNS, table, f"{_ARRIVES} AND {tests}")

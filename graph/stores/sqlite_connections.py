@@ -7,8 +7,8 @@ WAL: one writer beside any number of readers; a reader's transaction is its view
 import asyncio
 import errno
 import functools
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -105,8 +105,8 @@ def open_connection(path: Path, flags: int, cache: str) -> apsw.Connection:
     db = apsw.Connection(str(path), flags=flags)
     try:
         db.set_busy_timeout(int(WAIT_SECONDS * 1000))
-        for setting, value in (("synchronous", "FULL"), ("cache_size", cache), ("temp_store", "MEMORY")):
-            db.pragma(setting, value)
+        db.pragma("synchronous", "FULL")
+        db.pragma("cache_size", cache)
     except apsw.Error:
         db.close()
         raise
@@ -145,6 +145,8 @@ def open_writer(path: Path) -> apsw.Connection:
         db = open_connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, _WRITE_CACHE)
         if not is_prepared(db):
             _create(db)
+        elif db.pragma("journal_mode") != "wal":  # a filling was cut short
+            _set_journal(db, "WAL")
         return db
     except (apsw.Error, OSError) as error:
         told = translate(error, db) if isinstance(error, apsw.Error) else StoreUnavailable(_UNREACHABLE)
@@ -171,23 +173,52 @@ def is_prepared(db: apsw.Connection) -> bool:
 
 def _create(db: apsw.Connection) -> None:
     db.pragma("journal_mode", "WAL")
-    with_lock = "BEGIN IMMEDIATE"
-    db.execute(with_lock)
+    in_transaction(db, _create_tables)
+
+
+def _create_tables(db: apsw.Connection) -> None:
+    if not is_prepared(db):  # another process may have been first
+        db.execute(TABLES + INDEXES)
+        db.pragma("application_id", APPLICATION_ID)
+        db.pragma("user_version", SCHEMA_VERSION)
+
+
+@contextmanager
+def without_wal(db: apsw.Connection) -> Iterator[None]:
+    """Keep what is overwritten instead of what is written: for filling an empty file, half the writing.
+
+    Where another connection is open the file stays as it is.
+    """
+    _set_journal(db, "TRUNCATE")
     try:
-        if not is_prepared(db):  # another process may have been first
-            db.execute(TABLES + INDEXES)
-            db.pragma("application_id", APPLICATION_ID)
-            db.pragma("user_version", SCHEMA_VERSION)
-        db.execute("COMMIT")
-    except BaseException:
-        roll_back(db)
-        raise
+        yield
+    finally:
+        _set_journal(db, "WAL")
+
+
+def _set_journal(db: apsw.Connection, mode: str) -> None:
+    db.set_busy_timeout(0)
+    with suppress(apsw.BusyError):
+        db.pragma("journal_mode", mode)
+    db.set_busy_timeout(int(WAIT_SECONDS * 1000))
 
 
 def roll_back(db: apsw.Connection) -> None:
     """Leave a transaction, if SQLite has not already left it by itself (it does when space runs out)."""
     if not db.getautocommit():
         db.execute("ROLLBACK")
+
+
+def in_transaction(db: apsw.Connection, work: Callable[[apsw.Connection], R]) -> R:
+    """Do work in one writing transaction: all of it or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        done = work(db)
+        db.execute("COMMIT")
+    except BaseException:
+        roll_back(db)
+        raise
+    return done
 
 
 class Pool:
@@ -238,6 +269,11 @@ class Pool:
         else:
             self._idle.append(db)
 
+    def rest(self) -> None:
+        """Close idle connections; the next view opens a new one."""
+        while self._idle:
+            self._idle.pop().close()
+
     def check_open(self) -> None:
         """Refuse to go on after `close`. Raises StoreUnavailable."""
         if self._closed:
@@ -246,5 +282,4 @@ class Pool:
     def close(self) -> None:
         """Close idle connections now, lent ones when they come back."""
         self._closed = True
-        while self._idle:
-            self._idle.pop().close()
+        self.rest()

@@ -1,7 +1,9 @@
 """Facts, ties and their counts, rebuilt inside a commit for the facts it touches."""
 
+import sys
+from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import apsw
@@ -9,14 +11,15 @@ import msgspec
 
 from graph.model import Fact, Source, Statement, Tie
 from graph.project import UNKNOWN_HIGH, UNKNOWN_LOW, merge, participants, ties_of
-from graph.stores.codes import MEMBER_OF, code_of, modality_code
+from graph.stores.codes import MEMBER_OF, code_of, day, modality_code
 from graph.stores.journal import encode
-from graph.time import to_day
+from graph.stores.sqlite_connections import first, rows
 
 _FACT: Final = msgspec.json.Decoder(Fact)
 _SOURCE: Final = msgspec.json.Decoder(Source)
 _STATEMENT: Final = msgspec.json.Decoder(Statement)
 
+NEAR_MOST: Final = 1024  # a node with more ties does not list its neighbours: the list is rewritten with each tie
 _TOLD: Final = (
     "SELECT t.doc, s.id, s.doc FROM statement AS t JOIN source AS s ON s.pk = t.source WHERE t.fact = ? ORDER BY t.id"
 )
@@ -31,7 +34,7 @@ _DELETE_TIE: Final = "DELETE FROM adj WHERE n = ? AND type = ? AND neg_high = ? 
 def fact_columns(fact: Fact) -> tuple[str, int, int, int]:
     """Return a fact's type, first and last day (day numbers; the calendar's ends when unknown) and modality code."""
     low, high = (fact.when.low, fact.when.high) if fact.when else (UNKNOWN_LOW, UNKNOWN_HIGH)
-    return fact.type, to_day(low), to_day(high), modality_code(fact.modality)
+    return fact.type, day(low), day(high), modality_code(fact.modality)
 
 
 def tie_rows(tie: Tie, u: int, v: int, fact: int, opened: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -165,11 +168,40 @@ class Derivation:
 
     def finish(self) -> None:
         """Write the counts that changed."""
-        counts = [
-            (self._ties[pk], self._roster[pk], pk) for pk in sorted(self._ties) if self._ties[pk] or self._roster[pk]
-        ]
-        self._db.executemany("UPDATE node SET ties = ties + ?, roster = roster + ? WHERE pk = ?", counts)
+        self._db.executemany(
+            "INSERT INTO degree VALUES (?1, ?2, ?3, NULL) ON CONFLICT (n) DO UPDATE"
+            " SET ties = ties + excluded.ties, roster = roster + excluded.roster",
+            [(pk, n, self._roster[pk]) for pk, n in sorted(self._ties.items())],
+        )
+        self._db.executemany(
+            "UPDATE degree SET near = ?2 WHERE n = ?1", [(pk, near_of(self._db, pk)) for pk in sorted(self._ties)]
+        )
         self._db.executemany(
             "INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
             [(*what, n) for what, n in sorted(self._tally.items()) if n],
         )
+
+
+def near_of(db: apsw.Connection, pk: int) -> bytes | None:
+    """Return the packed neighbours of a node as `degree` keeps them."""
+    row = first(db, "SELECT ties FROM degree WHERE n = ?", (pk,))
+    if row is None or row[0] > NEAR_MOST:
+        return None
+    return pack(nbr for (nbr,) in rows(db, "SELECT DISTINCT nbr FROM adj WHERE n = ?", (pk,)))
+
+
+def pack(keys: Iterable[int]) -> bytes:
+    """Return keys as four little-endian bytes each, ascending."""
+    packed = array("I", sorted(keys))
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def unpack(packed: bytes) -> Sequence[int]:
+    """Return the keys that `pack` packed."""
+    if sys.byteorder == "little":
+        return memoryview(packed).cast("I")
+    keys = array("I", packed)
+    keys.byteswap()
+    return keys

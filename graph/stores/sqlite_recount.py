@@ -12,7 +12,7 @@ from graph.project import merge, participants, ties_of
 from graph.stores import sqlite_read as read
 from graph.stores.codes import MEMBER_OF
 from graph.stores.sqlite_connections import Row, first, rows
-from graph.stores.sqlite_derive import fact_columns, tie_rows
+from graph.stores.sqlite_derive import fact_columns, near_of, tie_rows
 
 _FACT: Final = msgspec.json.Decoder(Fact)
 _SOURCE: Final = msgspec.json.Decoder(Source)
@@ -134,10 +134,15 @@ def recount(db: apsw.Connection) -> Iterator[str]:
         row = first(db, f"SELECT count(*) FROM {table}")  # noqa: S608 - a name of ours
         if row and row[0] != counted.rows[table]:
             yield f"{table}: {row[0]} rows where {counted.rows[table]} are expected"
-    for pk, node_id, ties, roster in db.execute("SELECT pk, id, ties, roster FROM node ORDER BY pk"):
+    sql = "SELECT e.pk, e.id, d.ties, d.roster, d.near FROM node AS e LEFT JOIN degree AS d ON d.n = e.pk"
+    for pk, node_id, ties, roster, near in db.execute(sql):
         key = int(str(pk))
-        if (ties, roster) != (counted.ties[key], counted.rosters[key]):
+        if (ties or 0, roster or 0) != (counted.ties[key], counted.rosters[key]):
             yield f"node {node_id}: its count of ties is not the number of its ties"
+        elif ties is not None and near != near_of(db, key):
+            yield f"node {node_id}: its list of neighbours is not that of its ties"
+    for (n,) in rows(db, "SELECT n FROM degree WHERE n NOT IN (SELECT pk FROM node)"):
+        yield f"degree {n}: it counts the ties of no node"
     yield from _totals(db, counted)
 
 

@@ -14,12 +14,7 @@ TABLES: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE tally (what TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (what, name)) WITHOUT ROWID;
 
-CREATE TABLE node (
-    pk INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    ties INTEGER NOT NULL DEFAULT 0,   -- live ties, of every type
-    roster INTEGER NOT NULL DEFAULT 0  -- live MEMBER_OF ties that end here
-);
+CREATE TABLE node (pk INTEGER PRIMARY KEY, id TEXT NOT NULL);
 CREATE TABLE node_doc (
     pk INTEGER PRIMARY KEY, kind TEXT NOT NULL, home TEXT, seat TEXT, part_of TEXT, doc TEXT NOT NULL
 );
@@ -31,10 +26,10 @@ CREATE TABLE word (
 CREATE TABLE gram (gram TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (gram, word)) WITHOUT ROWID;
 
 CREATE TABLE source (
-    pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, withdrawn INTEGER NOT NULL, published INTEGER, doc TEXT NOT NULL
+    pk INTEGER PRIMARY KEY, id TEXT NOT NULL, withdrawn INTEGER NOT NULL, published INTEGER, doc TEXT NOT NULL
 );
 CREATE TABLE statement (
-    pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fact INTEGER NOT NULL, source INTEGER NOT NULL, doc TEXT NOT NULL
+    pk INTEGER PRIMARY KEY, id TEXT NOT NULL, fact INTEGER NOT NULL, source INTEGER NOT NULL, doc TEXT NOT NULL
 );
 
 CREATE TABLE fact (
@@ -67,6 +62,12 @@ CREATE TABLE adj (
     opened INTEGER NOT NULL,
     PRIMARY KEY (n, type, neg_high, nbr, fact, dir)
 ) WITHOUT ROWID;
+CREATE TABLE degree (                  -- of nodes that have or had ties; small, so that a search finds it in memory
+    n INTEGER PRIMARY KEY,
+    ties INTEGER NOT NULL,             -- live ties, of every type
+    roster INTEGER NOT NULL,           -- live MEMBER_OF ties that end here
+    near BLOB                          -- the keys of its neighbours over live ties; NULL: too many to list
+);
 CREATE TABLE adj_past (
     n INTEGER NOT NULL, type INTEGER NOT NULL, neg_high INTEGER NOT NULL, nbr INTEGER NOT NULL, fact INTEGER NOT NULL,
     dir INTEGER NOT NULL, low INTEGER NOT NULL, modality INTEGER NOT NULL, voices INTEGER NOT NULL,
@@ -83,7 +84,11 @@ CREATE TABLE revision (
 INSERT INTO meta VALUES ('version', 0), ('content', printf('%064x', 0)), ('facts', 0);
 """
 
+# Indexes of rowid tables, built after the rows when an empty graph is filled. A fact's id is looked up while it is.
 INDEXES: Final = """
+CREATE UNIQUE INDEX node_id ON node (id);
+CREATE UNIQUE INDEX source_id ON source (id);
+CREATE UNIQUE INDEX statement_id ON statement (id);
 CREATE INDEX node_doc_home ON node_doc (home) WHERE home IS NOT NULL;
 CREATE INDEX node_doc_seat ON node_doc (seat) WHERE seat IS NOT NULL;
 CREATE INDEX node_doc_part_of ON node_doc (part_of) WHERE part_of IS NOT NULL;

@@ -1,9 +1,9 @@
 """The embedded store: one SQLite file, many readers, one writer. The contract is `graph.store`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -27,18 +27,20 @@ from graph.model import (
     Version,
 )
 from graph.store import FactQuery, NodeQuery
+from graph.stores import sqlite_fill, sqlite_verify, sqlite_write
 from graph.stores import sqlite_read as read
 from graph.stores import sqlite_search as search
-from graph.stores import sqlite_verify, sqlite_write
+from graph.stores.journal import Entity
 from graph.stores.sqlite_around import neighbourhood
 from graph.stores.sqlite_between import Between
 from graph.stores.sqlite_connections import (
     ENGINE_ERRORS,
     Pool,
+    in_transaction,
     open_writer,
-    roll_back,
     translate,
     translated,
+    without_wal,
 )
 
 R = TypeVar("R")
@@ -206,6 +208,12 @@ class SqliteStore:
         """Write a plan in one transaction; of a plan written before, return the load it made."""
         return await self._write(lambda db: sqlite_write.commit(db, plan))
 
+    async def fill(self, entities: Iterable[Entity], message: str = "", editor: str = "") -> Load:
+        """Write a whole graph into an empty store, as one commit that adds it all would."""
+        header = Plan(0, (), message, editor)
+        self._pool.rest()
+        return await self._write(lambda db: sqlite_fill.fill(db, entities, header), filling=True)
+
     async def revert(self, load_id: str) -> Plan:
         """Return the plan that restores what was before a load."""
         async with self.view() as view:
@@ -230,24 +238,18 @@ class SqliteStore:
             self._writer.close()
             self._writer = None
 
-    async def _write(self, work: Callable[[apsw.Connection], R]) -> R:
+    async def _write(self, work: Callable[[apsw.Connection], R], filling: bool = False) -> R:
         """Run work in one transaction in the writing thread. A caller that leaves does not stop it half-way."""
         self._pool.check_open()
-        return await asyncio.get_running_loop().run_in_executor(self._writing, self._transaction, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writing, self._transaction, work, filling)
 
-    def _transaction(self, work: Callable[[apsw.Connection], R]) -> R:
+    def _transaction(self, work: Callable[[apsw.Connection], R], filling: bool) -> R:
         if self._writer is None:
             self._writer = open_writer(self._path)
         db = self._writer
         try:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                done = work(db)
-                db.execute("COMMIT")
-            except BaseException:
-                roll_back(db)
-                raise
-            return done
+            with without_wal(db) if filling else nullcontext():
+                return in_transaction(db, work)
         except ENGINE_ERRORS as error:
             told = translate(error, db)
             self._close_writer()  # after an input/output error, trust nothing this connection remembers

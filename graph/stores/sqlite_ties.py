@@ -3,32 +3,74 @@
 from __future__ import annotations  # some of apsw's types exist for type checkers only
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import apsw
 
 from graph.model import Tie
-from graph.stores.codes import Sieve, modality_names, subsectors_of, tie_codes, tie_names
+from graph.stores.codes import EVERYTHING, NEVER, Sieve, iso_day, modality_names, subsectors_of, tie_codes, tie_names
 from graph.stores.sqlite_connections import Row, rows
-from graph.time import from_day
 
 TIE_COLUMNS: Final = "a.n, a.type, a.neg_high, a.nbr, a.fact, a.dir, a.low, a.modality, a.voices, a.subsectors"
 
-# Parameters 1 to 7 of every walking statement are `sieve_values`; a row of adj must pass all of it.
-SIEVE: Final = (
-    "(?1 >> a.type) & 1 AND (?2 >> a.modality) & 1 AND a.neg_high <= ?3 AND a.low <= ?4"
-    " AND (?5 = 0 OR a.subsectors & ?5) AND a.voices >= ?6 AND a.opened <= ?7"
-)
+# Parameters of every walking statement: 1-7 the sieve, 8 the roster cap, 9 the endpoints; a statement's own follow.
 
 
-def both_tables(sieve: Sieve, statement: Callable[[str, str], str]) -> str:
-    """Return a statement over live ties, and over closed ones too where the filter looks back.
+class Shape(NamedTuple):
+    """Which tests a filter needs at all; SQLite is faster with short statements, and keeps each shape prepared."""
 
-    statement(table, test) writes it for one table with one more test.
+    modalities: bool
+    since: bool
+    until: bool
+    subsectors: bool
+    voices: bool
+    past: bool
+    rosters: bool
+
+
+def shape_of(sieve: Sieve) -> Shape:
+    """Return the shape of a filter."""
+    return Shape(
+        modalities=sieve.modalities != EVERYTHING,
+        since=sieve.neg_high != 0,
+        until=sieve.low != NEVER,
+        subsectors=sieve.subsectors != 0,
+        voices=sieve.voices > 0,
+        past=sieve.past,
+        rosters=bool(sieve.types >> tie_codes()["MEMBER_OF"] & 1),
+    )
+
+
+def tests_of(shape: Shape) -> str:
+    """Return the SQL tests that a row of `adj AS a` must pass."""
+    member_of = tie_codes()["MEMBER_OF"]
+    body = "CASE a.dir WHEN 0 THEN a.nbr ELSE a.n END"
+    tests = ["(?1 >> a.type) & 1"]
+    tests += ["(?2 >> a.modality) & 1"] if shape.modalities else []
+    tests += ["a.neg_high <= ?3"] if shape.since else []
+    tests += ["a.low <= ?4"] if shape.until else []
+    tests += ["a.subsectors & ?5"] if shape.subsectors else []
+    tests += ["a.voices >= ?6"] if shape.voices else []
+    tests += ["a.opened <= ?7"] if shape.past else []
+    if shape.rosters:
+        # A membership is not walked at a body with too many members, unless the body is an endpoint.
+        roster = f"(SELECT b.roster FROM degree AS b WHERE b.n = {body})"  # noqa: S608 - words of ours
+        endpoints = "(SELECT value FROM carray(?9))"
+        tests.append(f"(a.type <> {member_of} OR {roster} <= ?8 OR {body} IN {endpoints})")
+    return " AND ".join(tests)
+
+
+@lru_cache(maxsize=256)
+def statement(shape: Shape, write: Callable[[str, str], str], ending: str = "") -> str:
+    """Return a walking statement: over live ties, and over closed ones too where the filter looks back.
+
+    write(table, tests) writes it for one table; ending comes after both.
     """
-    live = statement("adj", "1")
-    return f"{live} UNION ALL {statement('adj_past', 'a.closed > ?7')}" if sieve.past else live
+    tests = tests_of(shape)
+    live = write("adj", tests)
+    return (f"{live} UNION ALL {write('adj_past', f'{tests} AND a.closed > ?7')}" if shape.past else live) + ending
 
 
 def sieve_values(sieve: Sieve) -> tuple[int, ...]:
@@ -49,38 +91,25 @@ def ids_of(db: apsw.Connection, table: str, pks: Iterable[int]) -> dict[int, str
     return dict(rows(db, sql, (keys(sorted(pks)),)))
 
 
-def roster_test(cap: int, endpoints: int) -> str:
-    """Return the SQL test that a membership is not walked at a body with too many members, unless it is an endpoint.
-
-    cap, endpoints: the numbers of the parameters that hold the roster cap and the endpoints' keys.
-    """
-    member_of = tie_codes()["MEMBER_OF"]
-    body = "CASE a.dir WHEN 0 THEN a.nbr ELSE a.n END"
-    return (
-        f"(a.type <> {member_of} OR (SELECT b.roster FROM node AS b WHERE b.pk = {body}) <= ?{cap}"  # noqa: S608 - numbers of ours
-        f" OR {body} IN (SELECT value FROM carray(?{endpoints})))"
-    )
-
-
-def ties_from(db: apsw.Connection, rows: Sequence[Row]) -> list[Tie]:
+def ties_from(db: apsw.Connection, found: Sequence[Row]) -> list[Tie]:
     """Return the ties of rows with `TIE_COLUMNS`, in their order."""
-    nodes = ids_of(db, "node", {row[0] for row in rows} | {row[3] for row in rows})
-    facts = ids_of(db, "fact", {row[4] for row in rows})
-    return [tie_from(row, nodes, facts[row[4]]) for row in rows]
+    nodes = ids_of(db, "node", {row[0] for row in found} | {row[3] for row in found})
+    facts = ids_of(db, "fact", {row[4] for row in found})
+    return [tie_from(row, nodes, facts[row[4]]) for row in found]
 
 
-def tie_from(row: Row, nodes: dict[int, str], fact: str) -> Tie:
-    """Return the tie of one row with `TIE_COLUMNS`."""
-    n, kind, neg_high, nbr, _, direction, low, modality, voices, subsectors = row
+def tie_from(row: Sequence[Any], nodes: Mapping[int, str], fact: str) -> Tie:
+    """Return the tie of one row that begins with `TIE_COLUMNS`."""
+    n, kind, neg_high, nbr, _, direction, low, modality, voices, subsectors = row[:10]
     u, v = (n, nbr) if direction == 0 else (nbr, n)
     return Tie(
         tie_names()[kind],
         nodes[u],
         nodes[v],
         fact,
-        from_day(low),
-        from_day(-neg_high),
-        modality_names()[modality],  # type: ignore[arg-type]
+        iso_day(low),
+        iso_day(-neg_high),
+        modality_names()[modality],
         voices,
         subsectors_of(subsectors),
     )

@@ -180,3 +180,17 @@ async def test_an_undated_fact_passes_every_period(store: Store) -> None:
     wanted = Filters(since="2026-01-01", until="2026-01-02", as_of="1999-01-01")
     async with store.view() as view:
         assert (await view.between(["agency:a"], ["agency:b"], wanted, 1, PLENTY)).ties
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_larger_graphs_are_answered_as_the_naive_walker_does(store: Store, seed: int) -> None:
+    rng = Random(seed)
+    entities = random_graph(rng, nodes=400, statements=900)
+    await store.commit(adding(*entities))
+    oracle = Oracle(Model(entities).ties())
+    ids = [one.id for one in actors(400)]
+    async with store.view() as view:
+        for filters in (Filters(), Filters(modalities=(), hub_cap=12), Filters(modalities=(), since="2025-01-01")):
+            chosen = rng.sample(ids, 80)
+            ends, hops = (set(chosen[:40]), set(chosen[40:])), rng.randrange(2, 5)
+            assert await answer(view, ends, filters, hops, PLENTY) == oracle.between(ends, filters, hops, PLENTY)

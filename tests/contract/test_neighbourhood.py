@@ -112,3 +112,25 @@ async def test_a_page_marker_that_is_none_is_refused(store: Store, cursor: str) 
     async with store.view() as view:
         with pytest.raises(Unreadable):
             await view.neighbourhood("agency:a", 1, Filters(), 10, cursor)
+
+
+async def test_a_centre_with_very_many_ties_is_paged_like_any_other(store: Store) -> None:
+    rng = Random(5)
+    crowd = [agency(f"n{i:03d}") for i in range(40)]
+    kinds = ("meeting", "visit", "agreement", "collaboration")
+    dates = ("2024", "2025-01-20", None)
+    facts = [
+        statement(f"s.k{i}", rng.choice(kinds), ["agency:hub"], [rng.choice(crowd).id], date=rng.choice(dates))
+        for i in range(1100)
+    ]
+    entities = [source("s"), agency("hub"), *crowd, *facts]
+    await store.commit(adding(*entities))
+    oracle = Oracle(Model(entities).ties())
+    expected, distances = oracle.around("agency:hub", Filters(), 1)
+    async with store.view() as view:
+        pages = await all_pages(view, "agency:hub", Filters(), 170)
+        wide = await view.neighbourhood("agency:hub", 2, Filters(), 500)
+    assert [tie for page in pages for tie in page] == expected
+    assert list(wide.ties) == expected[:500]
+    assert wide.truncated
+    assert set(wide.distances) <= set(distances)
