@@ -12,9 +12,9 @@ from graph.asking.lookup import Lookup
 from graph.asking.periods import Period, take_period
 from graph.asking.reading import Missed, Reader, Understood
 from graph.asking.rows import rows
-from graph.asking.sentence import mark
+from graph.asking.sentence import Sentence, mark
 from graph.asking.slots import keep
-from graph.asking.tokens import BETWEEN, Words, language, tokenise
+from graph.asking.tokens import BETWEEN, language, tokenise
 from graph.asking.understanding import tell_missed, tell_understood
 from graph.store import FactQuery, GraphReader
 from graph.vocabulary import Lang, Text
@@ -28,7 +28,7 @@ def prepare() -> None:
     """Read and compile all wordings, which takes part of a second; for a service, before the first question."""
     for wording in grammar().wordings:
         for phrase in wording.phrases:
-            _ = phrase.guessed
+            _ = phrase.found, phrase.guessed
 
 
 async def ask(view: GraphReader, q: str, lang: Lang | None = None) -> Asked:
@@ -46,11 +46,11 @@ async def ask(view: GraphReader, q: str, lang: Lang | None = None) -> Asked:
     reader = Reader(sentence, known, lookup)
     read = await reader.read(rows(items, known))
     if read is None:
-        return _search(words, known, tell_missed(reader.missed, known), reader.missed, leading)
+        return _search(_looked_for(sentence, known, reader.missed), tell_missed(reader.missed, known), leading)
     try:
         kind, params = await _settled(view, read, period)
     except Impossible as reason:
-        return _search(words, known, _impossible(read, reason, known), None, leading)
+        return _search(_looked_for(sentence, known, None), _impossible(read, reason, known), leading)
     return Asked(
         kind=kind,
         params=params,
@@ -65,7 +65,7 @@ async def ask(view: GraphReader, q: str, lang: Lang | None = None) -> Asked:
 async def _settled(view: GraphReader, read: Understood, period: Period) -> tuple[Kind, Params]:
     """Return the question of a reading; the node itself where the wording allows it and no such fact is known."""
     params = parameters(read, period)
-    if read.wording.or_node:
+    if read.wording.or_node and not read.row.limits and period == Period():
         node_id = read.readings["a"].node.id
         if not await view.list_facts(FactQuery(types=read.wording.types, about=(node_id,)), limit=1):
             return "node", {"id": node_id}
@@ -78,14 +78,15 @@ def _impossible(read: Understood, reason: Impossible, known: Grammar) -> Text:
     return say if node is None else Text(id=say.id.format(x=node.label("id")), en=say.en.format(x=node.label("en")))
 
 
-def _search(words: Words, known: Grammar, understood: Text, missed: Missed | None, lang: Lang) -> Asked:
-    """Return a search for the name that could not be read, or else for the words that are not of the question."""
-    params = {"q": _looked_for(words, known, missed)}
-    return Asked("search", {**params}, api_path("search", params), understood, "what", (), lang)
+def _search(text: str, understood: Text, lang: Lang) -> Asked:
+    params: Params = {"q": text}
+    return Asked("search", params, api_path("search", params), understood, "what", (), lang)
 
 
-def _looked_for(words: Words, known: Grammar, missed: Missed | None) -> str:
-    texts = [token.text for token in words.tokens if token.text != BETWEEN]
-    content = " ".join(text for text in texts if text not in known.known) or " ".join(texts)
-    unread = next(iter(missed.unread.values())) if missed else content
-    return unread[:_LONGEST_SEARCH].strip()
+def _looked_for(sentence: Sentence, known: Grammar, missed: Missed | None) -> str:
+    """Return the name that could not be read, or else the names and the words that are not of a question."""
+    words, items = sentence.words, [item for item in sentence.items if item.text != BETWEEN]
+    content = [item for item in items if item.is_name or item.text not in known.known] or items
+    everything = " ".join(words.name(item.first, item.last) for item in content)
+    text = next(iter(missed.unread.values())) if missed else everything
+    return text[:_LONGEST_SEARCH].strip()

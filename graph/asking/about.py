@@ -1,6 +1,6 @@
 """Facts about what a reader names: a place stands for what acts for it or sits in it, and a slot for one side."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -20,84 +20,87 @@ _PAGE = 500
 _MOST = 2_000  # facts looked through for the events or sources of one question
 
 
-class _Group(NamedTuple):
-    """What one name stands for; places: the places among the nodes."""
+class Meaning(NamedTuple):
+    """What one name stands for among facts: ids of nodes, and which of them are places."""
 
     nodes: frozenset[str]
     places: frozenset[str]
 
 
+async def stands_for(view: GraphReader, node: Node) -> Meaning:
+    """Return what a node stands for when facts about it are asked for.
+
+    A place stands for itself, the places in it, the actors that act for any of these and those seated there, except
+    posts of other places (an embassy); anything else for itself.
+    """
+    if vocabulary().kinds[node.kind].role != "place":
+        return Meaning(frozenset({node.id}), frozenset())
+    side = await expand(view, Reading(node.id, node, "id"), "about", planned=True)
+    homeless = [actor.id async for actor in _seated(view, side.places) if actor.home is None]  # a film centre
+    return Meaning(side.places | frozenset(side.tier(ACTS_FOR, NATIONAL)) | frozenset(homeless), side.places)
+
+
+async def _seated(view: GraphReader, places: Collection[str]) -> AsyncIterator[Node]:
+    where = NodeQuery(kinds=vocabulary().kinds_with_role("actor"), seat=tuple(sorted(places)))
+    after = ""
+    while page := await view.list_nodes(where, after, _PAGE):
+        for actor in page:
+            yield actor
+        after = page[-1].id
+
+
+def fits(fact: Fact, about: Sequence[Meaning], slot: str | None = None) -> bool:
+    """Return whether a fact names one node of each meaning, and the first one fills the slot.
+
+    A place also fills any slot of what happened there: who visited Jakarta came to Jakarta.
+    """
+    named = frozenset(participants(fact))
+    if any(named.isdisjoint(meaning.nodes) for meaning in about):
+        return False
+    return slot is None or not about or keep(fact, about[0].nodes, slot) or fact.place in about[0].places
+
+
 async def list_about(
     view: GraphReader, where: FactQuery, slot: str | None = None, after: str = "", limit: int = 100
 ) -> tuple[Fact, ...]:
-    """Return facts as `list_facts` does, with two more rules, by id ascending, ids greater than `after`.
+    """Return facts as `list_facts` does, but about what the nodes of `where.about` stand for (see `fits`).
 
-    A place among `where.about` stands for itself, the places in it, the actors that act for any of these and national
-    bodies seated there. slot: the first of `about` fills this slot (see `graph.asking.slots.keep`), or is a place where
-    the fact happened. Raises NotFound or Moved for ids that the graph does not know or has retired.
+    By id ascending, ids greater than `after`. Raises NotFound or Moved for ids that the graph does not know or has
+    retired.
     """
-    groups = [await _group(view, node_id) for node_id in where.about]
-    single = tuple(next(iter(group.nodes)) for group in groups if len(group.nodes) == 1)
-    wide = sorted((group for group in groups if len(group.nodes) > 1), key=lambda group: len(group.nodes))
-    starts = [(*single, node) for node in sorted(wide[0].nodes)] if wide else [single]
-    test = _Test(tuple(wide), groups[0] if groups and slot else None, slot or "")
+    about = [await stands_for(view, await view.node(node_id)) for node_id in where.about]
+    single = tuple(next(iter(meaning.nodes)) for meaning in about if len(meaning.nodes) == 1)
+    wide = min((meaning.nodes for meaning in about if len(meaning.nodes) > 1), key=len, default=frozenset[str]())
     found: dict[str, Fact] = {}
-    for about in starts:
-        query = msgspec.structs.replace(where, about=about)
-        found |= {fact.id: fact for fact in await _first(view, query, test, (after, limit))}
+    for named in [(*single, node) for node in sorted(wide)] or [single]:
+        accepted = 0
+        async for fact in _facts(view, msgspec.structs.replace(where, about=named), after):
+            if fits(fact, about, slot):
+                found[fact.id] = fact
+                accepted += 1
+            if accepted == limit:
+                break
     return tuple(found[fact_id] for fact_id in sorted(found)[:limit])
 
 
-async def _group(view: GraphReader, node_id: str) -> _Group:
-    node = await view.node(node_id)
-    if vocabulary().kinds[node.kind].role != "place":
-        return _Group(frozenset({node.id}), frozenset())
-    side = await expand(view, Reading(node.id, node, "id"), "about", planned=True)
-    return _Group(side.places | frozenset(side.tier(ACTS_FOR, NATIONAL)), side.places)
+async def _facts(view: GraphReader, where: FactQuery, after: str) -> AsyncIterator[Fact]:
+    while page := await view.list_facts(where, after, _PAGE):
+        for fact in page:
+            yield fact
+        after = page[-1].id
 
 
-class _Test(NamedTuple):
-    """What the store does not filter by."""
+async def list_events(
+    view: GraphReader, about: Sequence[str], period: Period, after: str = "", limit: int = 100
+) -> tuple[Node, ...]:
+    """Return events that facts about these nodes name or that take place there, in a period.
 
-    wide: Sequence[_Group]
-    slotted: _Group | None
-    slot: str
-
-    def __call__(self, fact: Fact) -> bool:
-        """Return whether every wide group takes part, and the slotted one where it should."""
-        named = frozenset(participants(fact))
-        if any(named.isdisjoint(group.nodes) for group in self.wide):
-            return False
-        return self.slotted is None or keep(fact, self.slotted.nodes, self.slot) or _there(fact, self.slotted.places)
-
-
-def _there(fact: Fact, places: Collection[str]) -> bool:
-    return fact.place in places
-
-
-async def _first(view: GraphReader, where: FactQuery, test: _Test, page: tuple[str, int]) -> list[Fact]:
-    """Return the first facts of a query that pass a test."""
-    after, limit = page
-    found: list[Fact] = []
-    while len(found) < limit:
-        facts = await view.list_facts(where, after, _PAGE)
-        found.extend(fact for fact in facts if test(fact))
-        if len(facts) < _PAGE:
-            break
-        after = facts[-1].id
-    return found[:limit]
-
-
-async def list_events(view: GraphReader, about: Sequence[str], period: Period, limit: int = 100) -> tuple[Node, ...]:
-    """Return events that facts about these nodes name or that take place there, in a period, by id ascending."""
+    By id ascending, ids greater than `after`; an event without a date passes every period.
+    """
     wanted = await _events_about(view, about) if about else None
     found: list[Node] = []
-    after = ""
-    while len(found) < limit:
-        page = await view.list_nodes(NodeQuery(kinds=("event",)), after, _PAGE)
+    while len(found) < limit and (page := await view.list_nodes(NodeQuery(kinds=("event",)), after, _PAGE)):
         found += [event for event in page if (wanted is None or event.id in wanted) and _is_within(event, period)]
-        if len(page) < _PAGE:
-            break
         after = page[-1].id
     return tuple(found[:limit])
 
@@ -110,7 +113,7 @@ async def _events_about(view: GraphReader, about: Sequence[str]) -> frozenset[st
     facts = await list_about(view, FactQuery(about=tuple(about)), limit=_MOST)
     named = {node for fact in facts for node in participants(fact) if node.startswith("event:")}
     if len(about) == 1:
-        places = (await _group(view, about[0])).places
+        places = (await stands_for(view, await view.node(about[0]))).places
         events = await view.list_nodes(NodeQuery(kinds=("event",)), limit=_MOST) if places else ()
         named |= {event.id for event in events if event.place in places}
     return frozenset(named)

@@ -14,7 +14,7 @@ from graph.model import Hit, Node
 from graph.store import GraphReader
 
 _CANDIDATES: Final = 20
-_GUESSES: Final = 6  # how many different texts of one question may be compared with names that are written otherwise
+_GUESSED_WORDS: Final = 16  # how many words of one question may be compared with names that are written otherwise
 
 
 class Several(NamedTuple):
@@ -31,6 +31,8 @@ class Lookup:
         self._view = view
         self._exact: dict[str, tuple[Hit, ...]] = {}
         self._near: dict[str, tuple[Hit, ...]] = {}
+        self._read: dict[tuple[str, tuple[str, ...]], Reading | Several | None] = {}
+        self._guessed: dict[tuple[str, tuple[str, ...]], Reading | Several | None] = {}
 
     async def exact(self, text: str) -> tuple[Hit, ...]:
         """Return every node with exactly this name or id."""
@@ -40,6 +42,12 @@ class Lookup:
 
     async def read(self, text: str, kinds: Sequence[str]) -> Reading | Several | None:
         """Return what an exact name means among these kinds, as `graph.endpoints.read_node` chooses; None: nothing."""
+        key = (text, tuple(kinds))
+        if key not in self._read:
+            self._read[key] = await self._choose(text, kinds)
+        return self._read[key]
+
+    async def _choose(self, text: str, kinds: Sequence[str]) -> Reading | Several | None:
         hits = [hit for hit in await self.exact(text) if hit.node.kind in kinds]
         if len(hits) < 2:
             return Reading(hits[0].name, hits[0].node, hits[0].match) if hits else None
@@ -52,11 +60,18 @@ class Lookup:
 
     async def guess(self, text: str, kinds: Sequence[str]) -> Reading | Several | None:
         """Return what a name that is written otherwise clearly means among these kinds; None: nothing does."""
+        key = (text, tuple(kinds))
+        if key not in self._guessed:
+            found = likest(text, [hit for hit in await self._found(text) if hit.node.kind in kinds])
+            self._guessed[key] = await self._clear(found, kinds)
+        return self._guessed[key]
+
+    async def _found(self, text: str) -> tuple[Hit, ...]:
         if text not in self._near:
-            if len(self._near) >= _GUESSES:
-                return None
+            if sum(len(tried.split()) for tried in (*self._near, text)) > _GUESSED_WORDS:
+                return ()
             self._near[text] = await self._view.find(text, (), _CANDIDATES)
-        return await self._clear(likest(text, [hit for hit in self._near[text] if hit.node.kind in kinds]), kinds)
+        return self._near[text]
 
     async def _clear(self, found: Sequence[Likeness], kinds: Sequence[str]) -> Reading | Several | None:
         if not found:

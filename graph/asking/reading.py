@@ -7,6 +7,7 @@ from graph.asking.grammar import LIMITED_BY, TITLE, Focus, Grammar, Phrase, Word
 from graph.asking.lookup import Lookup, Several
 from graph.asking.rows import Row
 from graph.asking.sentence import Item, Sentence
+from graph.asking.tokens import BETWEEN
 from graph.connection import Reading
 from graph.vocabulary import vocabulary
 
@@ -58,18 +59,11 @@ class Reader:
     async def read(self, rows: Sequence[Row]) -> Understood | None:
         """Return the first wording that covers a row and whose names can be read, found names before guessed ones."""
         for guessing in (False, True):
-            if guessing and not self._has_strangers():
-                return None
             for row in rows:
                 understood = await self._read_row(row, guessing=guessing)
                 if understood is not None:
                     return understood
         return None
-
-    def _has_strangers(self) -> bool:
-        """Return whether some word is neither part of a wording nor of a name."""
-        known = self._grammar.known
-        return any(not (item.is_name or item.text in known or item.text == TITLE) for item in self._sentence.items)
 
     async def _read_row(self, row: Row, *, guessing: bool) -> Understood | None:
         text = row.text
@@ -78,7 +72,7 @@ class Reader:
             if found is None:
                 continue
             spans = {name: row.within(*found.span(name)) for name in wording.kinds if found[name]}
-            if any(item.text in self._grammar.never for span in spans.values() for item in span):
+            if not all(self._may_be_name(span) for span in spans.values()):
                 continue
             attempt = await self._names(wording, spans, len(row.items))
             also = await self._limiting(row.also)
@@ -87,6 +81,14 @@ class Reader:
             elif also is not None:
                 return Understood(wording, row, attempt.readings, also)
         return None
+
+    def _may_be_name(self, span: Sequence[Item]) -> bool:
+        """Return whether items may be one name: no dash at its ends, no word that asks, few words of wordings."""
+        if BETWEEN in (span[0].text, span[-1].text):
+            return False
+        texts = [item.text for item in span]
+        usual = sum(text in self._grammar.known for text in texts)
+        return usual <= len(texts) / 2 and self._grammar.never.isdisjoint(texts)
 
     async def _names(self, wording: Wording, spans: Mapping[str, Sequence[Item]], items: int) -> Missed:
         """Return what the names mean, and which of them mean nothing that fits."""
@@ -121,8 +123,12 @@ class Reader:
         return self._sentence.words.name(inner[0].first, inner[-1].last)
 
     def _remember(self, attempt: Missed, spans: Mapping[str, Sequence[Item]]) -> None:
-        """Keep the attempt that read most, of equal ones the first. Words of a question are not taken for a name."""
-        if any(item.text in self._grammar.known for name in attempt.unread for item in spans[name]):
+        """Keep the attempt that read most, of equal ones the first.
+
+        When nothing else was read, words of a question are not taken for an unknown name.
+        """
+        words = (item.text for name in attempt.unread for item in spans[name])
+        if not attempt.readings and not attempt.several and any(word in self._grammar.known for word in words):
             return
         if self.missed is None or attempt.merit > self.missed.merit:
             self.missed = attempt

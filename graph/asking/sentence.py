@@ -153,12 +153,8 @@ def _sentence(words: Words, spans: Sequence[Found], titles: Sequence[_Office]) -
 
 def without_titles(items: Sequence[Item]) -> tuple[Item, ...]:
     """Leave out titles beside a name, and the body or place between a title and a person ("Wamen Ekraf Irene Umar")."""
-    kept = [item for item, after in zip(items, (*items[1:], None), strict=True) if not _twin(item, after)]
+    kept = [item for at, item in enumerate(items) if not (item.text == TITLE and _is_title(items, at + 1))]
     return tuple(item for item in _without_office_before(_without_office_after(kept)) if item.text != TITLE)
-
-
-def _twin(item: Item, after: Item | None) -> bool:
-    return after is not None and item.text == after.text == TITLE
 
 
 def _without_office_after(items: Sequence[Item]) -> list[Item]:
@@ -168,7 +164,7 @@ def _without_office_after(items: Sequence[Item]) -> list[Item]:
     while at < len(items):
         kept.append(items[at])
         at += 1
-        if "person" in kept[-1].kinds and at < len(items) and items[at].text == TITLE:
+        if "person" in kept[-1].kinds and _is_title(items, at):
             end = _past_links(items, at + 1)
             if end < len(items) and items[end].kinds & _BODIES and not _is_person(items, end + 1):
                 at = end + 1
@@ -179,7 +175,7 @@ def _without_office_before(items: Sequence[Item]) -> list[Item]:
     """Keep the person of "title [of] body person", else the body of "title [of] body"."""
     kept = list(items)
     for at in range(len(items) - 1, -1, -1):
-        if at < len(kept) and kept[at].text == TITLE:
+        if _is_title(kept, at):
             end = _past_links(kept, at + 1)
             end += end < len(kept) and kept[end].is_name and _is_person(kept, end + 1)
             if end < len(kept) and kept[end].is_name:
@@ -191,6 +187,10 @@ def _past_links(items: Sequence[Item], at: int) -> int:
     while at < len(items) and items[at].text in _LINKS:
         at += 1
     return at
+
+
+def _is_title(items: Sequence[Item], at: int) -> bool:
+    return at < len(items) and items[at].text == TITLE
 
 
 def _is_person(items: Sequence[Item], at: int) -> bool:

@@ -54,9 +54,9 @@ def _notes(readings: Iterable[Reading], grammar: Grammar, lang: Lang) -> list[st
     for reading in readings:
         label, shown = reading.node.label(lang), reading.node.short(lang)
         others = ", ".join(node.label(lang) for node in reading.others[:_CHOICES])
-        if reading.match == "fuzzy":
+        if reading.match not in ("id", "exact"):
             notes.append(grammar.say["read_near"].get(lang).format(y=label))
-        elif reading.match != "id" and (others or fold(reading.asked) not in (fold(label), fold(shown))):
+        elif reading.match == "exact" and (others or fold(reading.asked) not in (fold(label), fold(shown))):
             notes.append(grammar.say["read_as"].get(lang).format(x=reading.asked, y=label))
         if others:
             notes.append(grammar.say["could_be"].get(lang).format(x=others))
@@ -67,8 +67,9 @@ def _expanded(read: Understood, grammar: Grammar, lang: Lang) -> list[str]:
     """Say what a place stands for among facts."""
     if read.wording.kind not in ("facts", "sources"):
         return []
-    places = [one.node for one in read.readings.values() if vocabulary().kinds[one.node.kind].role == "place"]
-    return [grammar.say["expanded"].get(lang).format(x=place.short(lang)) for place in places]
+    nodes = [reading.node for reading in read.readings.values()]
+    places = [node.short(lang) for node in nodes if vocabulary().kinds[node.kind].role == "place"]
+    return [grammar.say["expanded"].get(lang).format(x=", ".join(places))] if places else []
 
 
 def tell_missed(missed: Missed | None, grammar: Grammar) -> Text:
