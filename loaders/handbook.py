@@ -1,7 +1,13 @@
-"""docs/checks.md, written from messages.toml, so that the page and the program cannot disagree."""
+"""docs/checks.md, written from messages.toml, so that the page and the program cannot disagree.
+
+`python -m loaders.handbook` in the checkout renews it and docs/schema/.
+"""
+
+from pathlib import Path
 
 from graph.vocabulary import Text
 from loaders.messages import Example, Message, messages
+from loaders.schema import schemas
 
 _HEAD = """\
 # Pemeriksaan berkas · What is checked
@@ -76,3 +82,15 @@ def _example(example: Example) -> str:
 
 def _visible(line: str) -> str:
     return "".join(c if c.isprintable() or c == "\t" else f"\\u{ord(c):04X}" for c in line)
+
+
+def write(docs: Path) -> None:
+    """Write docs/checks.md and docs/schema/ anew."""
+    (docs / "checks.md").write_text(checks_page(), encoding="utf-8")
+    (docs / "schema").mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (docs / "schema" / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path("docs"))

@@ -66,8 +66,8 @@ async def make_plan(view: GraphReader, checked: Checked, options: Options) -> tu
 
 def _message(checked: Checked) -> str:
     """Name the loaded files, by their last two parts: a journal knows no machine."""
-    drafts = (*checked.drafts.articles, *checked.drafts.registries)
-    names = [Path(name) for name in sorted({draft.file for draft in drafts})]
+    files = {draft.file for draft in checked.drafts.articles} | {draft.file for draft in checked.drafts.registries}
+    names = [Path(name) for name in sorted(files)]
     shown = ["/".join(name.parts[-2:]) for name in names[:_FILES_NAMED]]
     return ", ".join(shown) + (f" + {len(names) - _FILES_NAMED}" if len(names) > _FILES_NAMED else "")
 
