@@ -9,14 +9,13 @@ from typing import Final
 import msgspec
 
 from app.reading import Refusal, Refused
-from graph.asking.slots import keep
-from graph.connection import ACTS_FOR, Reading
-from graph.endpoints import expand, read_node
+from graph.asking.about import Meaning, fits, stands_for
+from graph.connection import Reading
+from graph.endpoints import read_node
 from graph.errors import BudgetExceeded
 from graph.model import Fact
-from graph.project import participants
 from graph.store import FactQuery, GraphReader
-from graph.vocabulary import Text, vocabulary
+from graph.vocabulary import Text
 
 MOST_ACTORS: Final = 200  # of one place: each of them is one question to the store
 MOST_SCANNED: Final = 2_000  # facts looked at for one page
@@ -24,18 +23,20 @@ _PAGE: Final = 100
 
 
 class About(msgspec.Struct, frozen=True):
-    """What facts are to be about: one set of ids per name asked for; a fact has to name one of each set."""
+    """What facts are to be about: what each name asked for stands for; a fact has to name one node of each."""
 
     readings: tuple[Reading, ...]
-    sets: tuple[frozenset[str], ...]
+    meanings: tuple[Meaning, ...]
     slot: str | None
 
+    @property
+    def sets(self) -> tuple[frozenset[str], ...]:
+        """Return the ids of each meaning."""
+        return tuple(meaning.nodes for meaning in self.meanings)
+
     def fits(self, fact: Fact) -> bool:
-        """Say whether a fact names one of each set, and has the first in the slot asked for."""
-        named = frozenset(participants(fact))
-        if not all(named & wanted for wanted in self.sets):
-            return False
-        return self.slot is None or keep(fact, self.sets[0], self.slot)
+        """Say whether a fact names one of each meaning, and has the first in the slot asked for."""
+        return fits(fact, self.meanings, self.slot)
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -53,14 +54,11 @@ async def read_about(view: GraphReader, names: Iterable[str], slot: str | None =
     return About(tuple(readings), tuple([await _standing_for(view, reading) for reading in readings]), slot)
 
 
-async def _standing_for(view: GraphReader, reading: Reading) -> frozenset[str]:
-    if vocabulary().kinds[reading.node.kind].role != "place":
-        return frozenset((reading.node.id,))
-    side = await expand(view, reading, "about", planned=True)
-    actors = side.tier(ACTS_FOR)
-    if len(actors) > MOST_ACTORS:
+async def _standing_for(view: GraphReader, reading: Reading) -> Meaning:
+    meaning = await stands_for(view, reading.node)
+    if len(meaning.nodes - meaning.places) > MOST_ACTORS:
         raise BudgetExceeded(_TOO_WIDE)
-    return side.places | frozenset(actors)
+    return meaning
 
 
 async def find_facts(view: GraphReader, where: FactQuery, about: About, after: str, limit: int) -> Page:

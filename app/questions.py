@@ -86,13 +86,16 @@ class NodeQuestion(Asked):
 
 
 class NodesQuestion(Asked):
-    """Nodes by kind, place and subsector."""
+    """Nodes by kind, place and subsector; events also by what they are about and by time."""
 
     kind: Many[Kind] = ()
     home: Many[Name] = ()
     seat: Many[Name] = ()
     part_of: Many[Name] = ()
     subsector: Subsector | None = None
+    about: Many[Name] = ()
+    since: FirstDay | None = None
+    until: LastDay | None = None
     limit: int = Field(100, ge=1, le=500)
     cursor: CursorText | None = None
 
@@ -215,10 +218,10 @@ MEANINGS: Final[MappingProxyType[str, Text]] = MappingProxyType(
             en="Only places that lie directly in this place.",
         ),
         "about": Text(
-            id="Hanya fakta yang melibatkan semua simpul ini (nama atau id); tempat juga berarti pelaku yang "
-            "bertindak untuknya.",
-            en="Only facts in which all of these nodes take part (names or ids); a place also means the actors that "
-            "act for it.",
+            id="Hanya fakta yang melibatkan semua simpul ini (nama atau id), beserta acara atau sumbernya; tempat juga "
+            "berarti pelaku yang bertindak untuknya atau berkantor di sana.",
+            en="Only facts in which all of these nodes take part (names or ids), their events or sources; a place also "
+            "means the actors that act for it or sit there.",
         ),
         "slot": Text(
             id="Hanya fakta yang simpul pertama di about menempati peran ini, misalnya host.",

@@ -1,14 +1,18 @@
 """Show nodes: one of them, or a list by kind, place and subsector."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from app.answers.lists import NodeAnswer, NodesAnswer, node_detail, nodes_beside, sources_beside
 from app.answers.shared import node_summaries, node_summary, source_summaries
 from app.asking import API, Asking, Route
 from app.cursors import read_cursor, write_cursor
 from app.questions import NodeQuestion, NodesQuestion
+from app.reading import Refusal, Refused
+from graph.asking.about import list_events
+from graph.asking.periods import Period
 from graph.endpoints import places_below, read_node
-from graph.model import Filters
+from graph.model import Filters, Node
 from graph.store import NodeQuery
 from graph.vocabulary import Text, vocabulary
 
@@ -38,15 +42,8 @@ def everything() -> Filters:
 
 async def nodes(asking: Asking, question: NodesQuestion) -> NodesAnswer:
     """Return one page of nodes. Raises Refused, Unreadable, Ambiguous, Moved."""
-    where = NodeQuery(
-        kinds=question.kind,
-        home=await _within(asking, "home", question.home),
-        seat=await _within(asking, "seat", question.seat),
-        part_of=tuple([(await _place(asking, "part_of", name)) for name in question.part_of]),
-        subsector=None if question.subsector is None else f"subsector:{question.subsector}",
-    )
     after = read_cursor(question, question.cursor)
-    found = await asking.view.list_nodes(where, after, question.limit + 1)
+    found = await _found(asking, question, after)
     page = found[: question.limit]
     more = len(found) > len(page)
     return NodesAnswer(
@@ -54,6 +51,24 @@ async def nodes(asking: Asking, question: NodesQuestion) -> NodesAnswer:
         items=tuple(node_summary(item) for item in page),
         next=write_cursor(question, page[-1].id) if more else None,
     )
+
+
+async def _found(asking: Asking, question: NodesQuestion, after: str) -> tuple[Node, ...]:
+    """Return one node more than a page holds, if there is one."""
+    limit = question.limit + 1
+    if question.about or question.since or question.until:
+        if question.kind != ("event",):
+            raise Refused([_EVENTS_ONLY])
+        about = [(await read_node(asking.view, name, "about")).node.id for name in question.about]
+        return await list_events(asking.view, about, Period(question.since, question.until), after, limit)
+    where = NodeQuery(
+        kinds=question.kind,
+        home=await _within(asking, "home", question.home),
+        seat=await _within(asking, "seat", question.seat),
+        part_of=tuple([(await _place(asking, "part_of", name)) for name in question.part_of]),
+        subsector=None if question.subsector is None else f"subsector:{question.subsector}",
+    )
+    return await asking.view.list_nodes(where, after, limit)
 
 
 async def _within(asking: Asking, parameter: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -69,6 +84,13 @@ async def _place(asking: Asking, parameter: str, name: str) -> str:
     return reading.node.id
 
 
+_EVENTS_ONLY: Final = Refusal(
+    "invalid",
+    "kind",
+    Text(
+        id="kind: about, since, dan until hanya untuk kind=event.", en="kind: about, since and until need kind=event."
+    ),
+)
 ROUTES = (
     Route(
         f"{API}/nodes/{{id}}",

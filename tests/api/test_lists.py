@@ -102,7 +102,7 @@ async def test_nodes_are_listed_by_kind_and_place(client: httpx.AsyncClient, que
         ("about=DFU", ["deal", "meeting"]),
         ("about=Ani Percobaan", ["meeting"]),
         ("about=DFU,Budi Percobaan", ["meeting"]),
-        ("about=Kota Uji", ["deal", "meeting"]),
+        ("about=Kota Uji", ["deal", "meeting", "plan", "post", "visit"]),  # with the ministry seated there
         ("about=KU&slot=host", ["post", "visit"]),
         ("about=PFP&slot=guest", ["visit"]),
         ("source=article:one", ["deal", "meeting"]),
