@@ -4,11 +4,10 @@ WAL: one writer beside any number of readers; a reader's transaction is its view
 (`synchronous = FULL`). SQLite's settings: https://www.sqlite.org/pragma.html
 """
 
-import asyncio
 import errno
 import functools
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -23,10 +22,9 @@ Row = tuple[Any, ...]
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MAX_VIEWS: Final = 32
-WAIT_SECONDS: Final = 5.0  # for another writer, or for a free connection
-_READ_CACHE: Final = "-24000"  # KiB a reader may keep of the file
-_WRITE_CACHE: Final = "-64000"
+PATIENCE: Final = 5.0  # seconds to wait for another writer, or for a free connection
+_READ_WAIT: Final = 1000  # milliseconds; a reader waits only while a file is being filled or repaired
+_WRITE_CACHE: Final = -65536  # in KiB, as SQLite's pragma takes it
 _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 _NOTHING_YET: Final = Text(
@@ -47,10 +45,7 @@ _BUSY: Final = Text(
     en="Another process is writing to the graph. Try again later.",
 )
 _UNREACHABLE: Final = Text(id="Berkas graf tidak dapat dibuka.", en="The graph file cannot be opened.")
-_CROWDED: Final = Text(
-    id="Terlalu banyak pembacaan sekaligus. Coba lagi nanti.", en="Too many readers at once. Try again later."
-)
-_CLOSED: Final = Text(id="Graf ini sudah ditutup.", en="This graph is closed.")
+CLOSED: Final = Text(id="Graf ini sudah ditutup.", en="This graph is closed.")
 _OTHER_SCHEMA: Final = Text(
     id="Berkas graf ini dibuat oleh versi program yang lain. Bangun ulang: jejaring rebuild.",
     en="This graph file was made by another version of the program. Build it again: jejaring rebuild.",
@@ -69,7 +64,7 @@ def translate(error: Exception, db: apsw.Connection | None = None) -> JejaringEr
         full = db is not None and db.system_errno in _NO_SPACE
         return StoreFull(_FULL) if full else StoreUnavailable(_UNREACHABLE)
     if isinstance(error, apsw.ConnectionClosedError):
-        return StoreUnavailable(_CLOSED)
+        return StoreUnavailable(CLOSED)
     return StoreDamaged(_NOT_OURS if isinstance(error, apsw.NotADBError) else _DAMAGED)
 
 
@@ -100,11 +95,11 @@ def first(db: apsw.Connection, sql: str, values: Sequence[Any] = ()) -> Row | No
     return db.execute(sql, values).fetchone()
 
 
-def open_connection(path: Path, flags: int, cache: str) -> apsw.Connection:
+def open_connection(path: Path, flags: int, cache: int) -> apsw.Connection:
     """Open one connection with this program's settings. Raises apsw.Error."""
     db = apsw.Connection(str(path), flags=flags)
     try:
-        db.set_busy_timeout(int(WAIT_SECONDS * 1000))
+        db.set_busy_timeout(_READ_WAIT)
         db.pragma("synchronous", "FULL")
         db.pragma("cache_size", cache)
     except apsw.Error:
@@ -113,12 +108,15 @@ def open_connection(path: Path, flags: int, cache: str) -> apsw.Connection:
     return db
 
 
-def open_reader(path: Path) -> apsw.Connection:
-    """Open one checked connection for views. Raises NoGraph, StoreUnavailable, StoreDamaged."""
+def open_reader(path: Path, cache: int) -> apsw.Connection:
+    """Open one checked connection for views. cache: KiB of the file it may keep in memory.
+
+    Raises NoGraph, StoreUnavailable, StoreDamaged.
+    """
     if not path.is_file():
         raise NoGraph(_NOTHING_YET)
     try:
-        db = open_connection(path, apsw.SQLITE_OPEN_READWRITE, _READ_CACHE)
+        db = open_connection(path, apsw.SQLITE_OPEN_READWRITE, -cache)
     except apsw.Error as error:
         raise translate(error) from error
     try:
@@ -134,8 +132,10 @@ def open_reader(path: Path) -> apsw.Connection:
     return db
 
 
-def open_writer(path: Path) -> apsw.Connection:
+def open_writer(path: Path, patience: float) -> apsw.Connection:
     """Open the writing connection, creating the file and its tables where they are missing.
+
+    patience: seconds to wait for another writer.
 
     Raises StoreUnavailable, StoreDamaged, StoreFull.
     """
@@ -143,6 +143,7 @@ def open_writer(path: Path) -> apsw.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = open_connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, _WRITE_CACHE)
+        db.set_busy_timeout(int(patience * 1000))
         if not is_prepared(db):
             _create(db)
         elif db.pragma("journal_mode") != "wal":  # a filling was cut short
@@ -197,10 +198,8 @@ def without_wal(db: apsw.Connection) -> Iterator[None]:
 
 
 def _set_journal(db: apsw.Connection, mode: str) -> None:
-    db.set_busy_timeout(0)
     with suppress(apsw.BusyError):
         db.pragma("journal_mode", mode)
-    db.set_busy_timeout(int(WAIT_SECONDS * 1000))
 
 
 def roll_back(db: apsw.Connection) -> None:
@@ -219,67 +218,3 @@ def in_transaction(db: apsw.Connection, work: Callable[[apsw.Connection], R]) ->
         roll_back(db)
         raise
     return done
-
-
-class Pool:
-    """Reading connections, each lent to one view at a time."""
-
-    def __init__(self, path: Path) -> None:
-        """Remember the path; nothing is opened before the first view."""
-        self._path = path
-        self._idle: list[apsw.Connection] = []
-        self._places = asyncio.Semaphore(MAX_VIEWS)
-        self._closed = False
-
-    @asynccontextmanager
-    async def lend(self) -> AsyncIterator[apsw.Connection]:
-        """Lend a connection inside a read transaction. Raises StoreUnavailable, StoreDamaged."""
-        self.check_open()
-        try:
-            async with asyncio.timeout(WAIT_SECONDS):
-                await self._places.acquire()
-        except TimeoutError as error:
-            raise StoreUnavailable(_CROWDED) from error
-        try:
-            db = self._begin()
-            try:
-                yield db
-            finally:
-                self._give_back(db)
-        finally:
-            self._places.release()
-
-    def _begin(self) -> apsw.Connection:
-        db = self._idle.pop() if self._idle else open_reader(self._path)
-        try:
-            db.execute("BEGIN")
-        except apsw.Error as error:
-            db.close()
-            raise translate(error, db) from error
-        return db
-
-    def _give_back(self, db: apsw.Connection) -> None:
-        try:
-            roll_back(db)
-        except apsw.Error:
-            db.close()  # a broken connection is not lent again
-            return
-        if self._closed:
-            db.close()
-        else:
-            self._idle.append(db)
-
-    def rest(self) -> None:
-        """Close idle connections; the next view opens a new one."""
-        while self._idle:
-            self._idle.pop().close()
-
-    def check_open(self) -> None:
-        """Refuse to go on after `close`. Raises StoreUnavailable."""
-        if self._closed:
-            raise StoreUnavailable(_CLOSED)
-
-    def close(self) -> None:
-        """Close idle connections now, lent ones when they come back."""
-        self._closed = True
-        self.rest()

@@ -35,13 +35,14 @@ from graph.stores.sqlite_around import neighbourhood
 from graph.stores.sqlite_between import Between
 from graph.stores.sqlite_connections import (
     ENGINE_ERRORS,
-    Pool,
+    PATIENCE,
     in_transaction,
     open_writer,
     translate,
     translated,
     without_wal,
 )
+from graph.stores.sqlite_pool import Pool, identity
 
 R = TypeVar("R")
 _HEAVY_LEVEL = 4_000  # ties; reading more than this would hold up other requests
@@ -181,12 +182,17 @@ class SqliteView:
 class SqliteStore:
     """A graph in one file. Nothing is opened before the first view or write."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Keep the graph at `path`; None: in a private folder that is deleted on close."""
+    def __init__(self, path: Path | None, patience: float = PATIENCE) -> None:
+        """Keep the graph at `path`; None: in a private folder that is deleted on close.
+
+        patience: seconds to wait for another writer or a free connection before giving up.
+        """
         self._folder = TemporaryDirectory(prefix="jejaring-") if path is None else None
         self._path = path if path is not None else Path(self._folder.name if self._folder else ".") / "graph.db"
-        self._pool = Pool(self._path)
+        self._patience = patience
+        self._pool = Pool(self._path, patience)
         self._writer: apsw.Connection | None = None
+        self._file: tuple[int, int] | None = None
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="jejaring-write")
         self._workers = ThreadPoolExecutor(2, thread_name_prefix="jejaring-read")
 
@@ -244,8 +250,11 @@ class SqliteStore:
         return await asyncio.get_running_loop().run_in_executor(self._writing, self._transaction, work, filling)
 
     def _transaction(self, work: Callable[[apsw.Connection], R], filling: bool) -> R:
+        if self._writer is not None and identity(self._path) != self._file:
+            self._close_writer()  # another file was put in its place
         if self._writer is None:
-            self._writer = open_writer(self._path)
+            self._writer = open_writer(self._path, self._patience)
+            self._file = identity(self._path)
         db = self._writer
         try:
             with without_wal(db) if filling else nullcontext():
