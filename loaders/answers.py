@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from graph.ask import Asked, ask, keep
+from graph.ask import Asked, ask, list_about
 from graph.connect import connect
 from graph.connection import Question
 from graph.errors import JejaringError
@@ -126,9 +126,8 @@ async def _told(view: GraphReader, asked: Asked) -> Telling:
         until=_one(params, "until") or None,
         modalities=_all(params, "modality"),
     )
-    facts = await view.list_facts(where, limit=_SENTENCES_COMPARED)
-    slot = _one(params, "slot")
-    return await _telling(view, [fact for fact in facts if not slot or keep(fact, about, slot)], about)
+    facts = await list_about(view, where, _one(params, "slot") or None, limit=_SENTENCES_COMPARED)
+    return await _telling(view, facts, about)
 
 
 async def _telling(view: GraphReader, facts: Sequence[Fact], about: Sequence[str]) -> Telling:
