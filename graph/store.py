@@ -12,7 +12,7 @@ What holds for every store (proven by tests/contract on each of them):
 - **Budgets** are checked inside the expansion, and every cut is reported (`truncated`, `hubs`, `left_out`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -30,6 +30,7 @@ from graph.model import (
     Node,
     Plan,
     Source,
+    Statement,
     Subgraph,
     Summary,
     Version,
@@ -168,6 +169,13 @@ class GraphWriter(Protocol):
         Raises Stale when an entity no longer is what the plan's `before` says, and Unreadable when the plan changes
         nothing, holds documents that are not canonical, or leaves statements that name nodes or sources the graph does
         not have. Committing a plan twice returns the first load.
+        """
+
+    async def fill(self, entities: Iterable[Node | Source | Statement], message: str = "", editor: str = "") -> Load:
+        """Write a whole graph into an empty store, quickly: what one commit that adds all of it would leave.
+
+        The stream is read once, in another thread; nodes and sources must come before the statements that name them.
+        Raises Unreadable when the graph is not empty, an entity comes twice or names what has not come.
         """
 
     async def revert(self, load_id: str) -> Plan:
