@@ -4,7 +4,7 @@ Names are read first, longest first, then limits are taken off, and one wording 
 look reads names with typing errors. Nothing is dropped silently: what cannot be read becomes a search.
 """
 
-from graph.asking.about import find_facts, list_about, list_events, list_sources
+from graph.asking.about import list_about, list_events
 from graph.asking.asked import Asked, Params, api_path
 from graph.asking.build import Impossible, parameters
 from graph.asking.grammar import Grammar, Kind, grammar
@@ -19,7 +19,7 @@ from graph.asking.understanding import tell_missed, tell_understood
 from graph.store import FactQuery, GraphReader
 from graph.vocabulary import Lang, Text
 
-__all__ = ["Asked", "ask", "find_facts", "keep", "list_about", "list_events", "list_sources", "prepare"]
+__all__ = ["Asked", "ask", "keep", "list_about", "list_events", "prepare"]
 
 _LONGEST_SEARCH = 200  # letters
 

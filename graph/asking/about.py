@@ -5,19 +5,18 @@ from typing import NamedTuple
 
 import msgspec
 
-from graph.asking.asked import Asked
 from graph.asking.periods import Period
 from graph.asking.slots import keep
 from graph.connection import ACTS_FOR, NATIONAL, Reading
 from graph.endpoints import expand
-from graph.model import Fact, Node, Source
+from graph.model import Fact, Node
 from graph.project import participants
 from graph.store import FactQuery, GraphReader, NodeQuery
 from graph.time import overlaps
 from graph.vocabulary import vocabulary
 
 _PAGE = 500
-_MOST = 2_000  # facts looked through for the events or sources of one question
+_MOST = 2_000  # facts looked through for the events of one question
 
 
 class Meaning(NamedTuple):
@@ -117,31 +116,3 @@ async def _events_about(view: GraphReader, about: Sequence[str]) -> frozenset[st
         events = await view.list_nodes(NodeQuery(kinds=("event",)), limit=_MOST) if places else ()
         named |= {event.id for event in events if event.place in places}
     return frozenset(named)
-
-
-async def list_sources(view: GraphReader, about: Sequence[str], limit: int = 100) -> tuple[Source, ...]:
-    """Return the sources of facts about all of these nodes, by id ascending."""
-    facts = await list_about(view, FactQuery(about=tuple(about)), limit=_MOST)
-    ids = sorted({evidence.source for fact in facts for evidence in fact.evidence})
-    return await view.sources(ids[:limit])
-
-
-async def find_facts(view: GraphReader, asked: Asked, limit: int = 100) -> tuple[Fact, ...]:
-    """Return the facts that tell the answer to a question of kind facts, sources or node, by id ascending."""
-    params = asked.params
-    where = FactQuery(
-        types=_several(params.get("type", ())),
-        about=_several(params.get("id", params.get("about", ()))),
-        since=_single(params.get("since")),
-        until=_single(params.get("until")),
-        modalities=_several(params.get("modality", ())),
-    )
-    return await list_about(view, where, _single(params.get("slot")), limit=limit)
-
-
-def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
-
-
-def _single(value: str | tuple[str, ...] | None) -> str | None:
-    return value if isinstance(value, str) else None

@@ -88,11 +88,18 @@ async def test_a_made_up_cursor_is_refused(client: httpx.AsyncClient, cursor: st
         ("seat=Negara Selatan", ["agency:embassy"]),
         ("part_of=country:utara", ["city:uji"]),
         ("kind=person", ["person:ani", "person:budi"]),
+        ("kind=event&since=2025&until=2025", ["event:expo"]),
+        ("kind=event&about=agency:island", []),
     ],
 )
 async def test_nodes_are_listed_by_kind_and_place(client: httpx.AsyncClient, query: str, ids: list[str]) -> None:
     answer = (await client.get(f"{API}/nodes?{query}")).json()
     assert [item["id"] for item in answer["items"]] == ids
+
+
+@pytest.mark.parametrize("query", ["since=2025", "kind=agency&until=2025", "kind=event,agency&about=DFU"])
+async def test_only_events_are_listed_by_time_and_what_they_are_about(client: httpx.AsyncClient, query: str) -> None:
+    assert problem(await client.get(f"{API}/nodes?{query}"), 422, "invalid")["parameter"] == "kind"
 
 
 @pytest.mark.parametrize(

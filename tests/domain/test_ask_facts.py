@@ -1,9 +1,9 @@
 """Which facts, events and sources answer a question about a slot, a place or a period."""
 
 import pytest
-from support.asking import curated_view
+from support.asking import curated_view, facts_of
 
-from graph.ask import ask, find_facts, keep, list_about, list_events, list_sources
+from graph.ask import keep, list_about, list_events
 from graph.asking.periods import Period
 from graph.errors import NotFound
 from graph.model import Evidence, Fact, Party
@@ -79,9 +79,7 @@ def test_a_witness_is_no_signatory() -> None:
     ],
 )
 async def test_the_facts_that_answer_are_those_of_the_question(question: str, facts: set[str]) -> None:
-    async with curated_view() as view:
-        found = await find_facts(view, await ask(view, question))
-    assert {one.id for one in found} == facts
+    assert await facts_of(question) == facts
 
 
 async def test_pages_of_facts_about_a_place_join_without_gap_or_double() -> None:
@@ -117,9 +115,3 @@ async def test_an_unknown_node_is_not_found() -> None:
 async def test_events_are_those_named_with_or_held_there(about: tuple[str, ...], period: Period, events: int) -> None:
     async with curated_view() as view:
         assert len(await list_events(view, about, period)) == events
-
-
-async def test_sources_of_a_place_are_those_of_its_bodies() -> None:
-    async with curated_view() as view:
-        sources = await list_sources(view, ("city:busan",))
-    assert [source.id for source in sources] == ["article:sinpo-2025-05-27"]

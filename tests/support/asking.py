@@ -12,9 +12,10 @@ from typing import Final
 
 from support.repo import ROOT
 
-from graph.ask import Asked, ask
+from graph.ask import Asked, ask, list_about
+from graph.asking.asked import Params
 from graph.asking.grammar import Phrase, Wording
-from graph.store import GraphReader
+from graph.store import FactQuery, GraphReader
 from graph.stores import open_store
 from graph.vocabulary import Lang
 from loaders.run import rebuild
@@ -45,6 +46,25 @@ async def read(question: str, lang: Lang | None = None) -> Asked:
     """Ask the curated data."""
     async with curated_view() as view:
         return await ask(view, question, lang)
+
+
+async def facts_of(question: str) -> set[str]:
+    """Ask the curated data for facts and return their ids."""
+    async with curated_view() as view:
+        params = (await ask(view, question)).params
+        where = FactQuery(
+            types=_several(params, "type"),
+            about=_several(params, "about"),
+            since=next(iter(_several(params, "since")), None),
+            until=next(iter(_several(params, "until")), None),
+            modalities=_several(params, "modality"),
+        )
+        return {fact.id for fact in await list_about(view, where, next(iter(_several(params, "slot")), None))}
+
+
+def _several(params: Params, name: str) -> tuple[str, ...]:
+    value = params.get(name, ())
+    return (value,) if isinstance(value, str) else value
 
 
 async def path_of(question: str) -> str:
