@@ -1,6 +1,6 @@
 """Read, check and resolve: every problem of every file of a load, and the entities its good files make."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from loaders.names import Names
 from loaders.problem import Problem, Problems, has_errors
 from loaders.reading import Drafts, beside, data_folder, read_drafts
 from loaders.resolve import Resolver
+from loaders.state import state_of
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -33,7 +34,7 @@ class Options(msgspec.Struct, frozen=True):
     today: ISO day by which dates are judged (empty: today, wherever on earth it is latest). texts: articles at hand,
     against which wording is compared; they are not kept. data: the data folder (None: found from the paths).
     editor: who loads (empty: the curators of the articles). prune: withdraw articles that a folder given as a whole
-    no longer has.
+    no longer has. partial: leave out article files with errors and load the others.
     """
 
     today: str = ""
@@ -41,6 +42,7 @@ class Options(msgspec.Struct, frozen=True):
     data: str | None = None
     editor: str = ""
     prune: bool = False
+    partial: bool = False
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -64,8 +66,9 @@ class Checked(msgspec.Struct, frozen=True):
 
     @property
     def whole_articles(self) -> bool:
-        """Whether the articles were given as a whole."""
-        return bool(self.drafts.articles) and self.drafts.files.covers("articles")
+        """Whether the articles were given as a whole, and none of them was left out."""
+        given = self.drafts.files
+        return bool(self.drafts.articles) and given.covers("articles") and not given.left_out
 
 
 def latest_day() -> str:
@@ -77,17 +80,22 @@ async def check(paths: Sequence[str], store: Store | None = None, options: Optio
     """Check files and folders beside the graph of a store, or without one beside the rest of their data folder."""
     if store is None:
         return await check_view(paths, None, options)
-    async with store.view() as view:
+    async with state_of(store) as view:
         return await check_view(paths, view, options)
 
 
-async def check_view(paths: Sequence[str], view: GraphReader | None, options: Options | None = None) -> Checked:
-    """Check files and folders beside one state of the graph; without one, beside the rest of their data folder."""
+async def check_view(
+    paths: Sequence[str], view: GraphReader | None, options: Options | None = None, without: Collection[str] = ()
+) -> Checked:
+    """Check files and folders beside one state of the graph; without one, beside the rest of their data folder.
+
+    without: files that are left out as if they were not there.
+    """
     options = options or Options()
     data = options.data or data_folder(paths)
     found = Problems(options.today or latest_day())
     if view is not None:
-        drafts = read_drafts([*paths, *beside(data, "decisions", "questions.yaml")], found)
+        drafts = read_drafts([*paths, *beside(data, "decisions", "questions.yaml")], found, without)
         return await _Check(view, drafts, found).run(options)
     drafts = read_drafts([*paths, *beside(data, "registry", "articles", "decisions")], found)
     checked = await _Check(None, drafts, found).run(options)

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,17 +21,21 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufef
 
 
 class Files(msgspec.Struct, frozen=True):
-    """The files of a load in the order of their names, each once, and the folders that were given as a whole."""
+    """The files of a load in the order of their names, each once, and the folders that were given as a whole.
+
+    left_out: files that were found there and are not to be read.
+    """
 
     names: tuple[str, ...]
     folders: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     def covers(self, part: str) -> bool:
         """Whether the folder of that name (registry, articles) was given as a whole."""
         return any(Path(folder).name == part or is_folder(Path(folder) / part) for folder in self.folders)
 
 
-def collect(paths: Sequence[str], found: Problems) -> Files:
+def collect(paths: Sequence[str], found: Problems, without: Collection[str] = ()) -> Files:
     """Return the files that the given files and folders hold; problems: missing, nothing inside, unknown ending."""
     names: list[str] = []
     folders: list[str] = []
@@ -50,7 +54,8 @@ def collect(paths: Sequence[str], found: Problems) -> Files:
     shown: dict[str, str] = {}
     for name in names:
         shown.setdefault(absolute(name).as_posix(), name)
-    return Files(tuple(sorted(shown.values())), tuple(folders))
+    wanted = sorted(name for name in shown.values() if name not in without)
+    return Files(tuple(wanted), tuple(folders), tuple(sorted(set(shown.values()) - set(wanted))))
 
 
 def absolute(name: str) -> Path:

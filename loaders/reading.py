@@ -1,6 +1,6 @@
 """All files of a load -> drafts. A file says by its `format` what it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -100,9 +100,9 @@ class _Pile:
             self.registries.append(draft)
 
 
-def read_drafts(paths: Sequence[str], found: Problems) -> Drafts:
-    """Read every file of a load and collect what is wrong with them."""
-    files = collect(paths, found)
+def read_drafts(paths: Sequence[str], found: Problems, without: Collection[str] = ()) -> Drafts:
+    """Read every file of a load, save those it goes without, and collect what is wrong with them."""
+    files = collect(paths, found, without)
     pile = _Pile(found)
     for file in files.names:
         pile.take(file)

@@ -38,6 +38,7 @@ _WORDS: Final = {
     ),
     "answers": Text(id="Jawaban yang berubah:", en="Answers that change:"),
     "same_answers": Text(id="Tidak ada jawaban tersimpan yang berubah.", en="No saved answer changes."),
+    "left_out": Text(id="Ditinggalkan, sisanya dimuat: {files}", en="Left out, the rest is loaded: {files}"),
     "refused": Text(id="Tidak ada yang akan ditulis.", en="Nothing will be written."),
 }
 
@@ -47,11 +48,17 @@ def render(report: Checked | Planned, lang: Lang, format: Format = "text") -> st
     if format == "json":
         return msgspec.json.format(msgspec.json.encode(_as_data(report, lang)), indent=2).decode() + "\n"
     if format == "github":
-        return "".join(f"{_annotation(problem, lang)}\n" for problem in report.problems)
-    lines = list(_problem_lines(report.problems, lang))
+        return "".join(f"{_annotation(problem, lang)}\n" for problem in _all(report))
+    lines = list(_problem_lines(_all(report), lang))
     if isinstance(report, Planned):
         lines += _plan_lines(report, lang)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _all(report: Checked | Planned) -> tuple[Problem, ...]:
+    """Return what was found, in files that were left out too."""
+    rejected = report.rejected if isinstance(report, Planned) else ()
+    return tuple(sorted((*report.problems, *rejected), key=lambda problem: (problem.at, problem.code)))
 
 
 def _say(key: str, lang: Lang, **values: object) -> str:
@@ -81,6 +88,8 @@ def _plan_lines(planned: Planned, lang: Lang) -> Iterator[str]:
     if planned.has_errors:
         yield _say("refused", lang)
         return
+    if planned.rejected:
+        yield _say("left_out", lang, files=", ".join(shown(file) for file in planned.rejected_files))
     if planned.is_empty:
         yield _say("nothing", lang)
     else:
@@ -134,7 +143,7 @@ def _escaped(text: str) -> str:
 
 
 def _as_data(report: Checked | Planned, lang: Lang) -> dict[str, Any]:
-    data: dict[str, Any] = {"problems": [_problem_data(problem, lang) for problem in report.problems]}
+    data: dict[str, Any] = {"problems": [_problem_data(problem, lang) for problem in _all(report)]}
     if isinstance(report, Planned):
         data["changes"] = [
             {
@@ -147,6 +156,7 @@ def _as_data(report: Checked | Planned, lang: Lang) -> dict[str, Any]:
             for entry in report.entries
         ]
         data["base"] = report.plan.base
+        data["left_out"] = list(report.rejected_files)
         data["answers"] = report.answers
         data["note"] = None if report.unasked is None else report.unasked.get(lang)
     return data

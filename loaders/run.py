@@ -14,6 +14,7 @@ from loaders.checked import Checked, Options, check, check_view
 from loaders.diff import Entry, describe_changes
 from loaders.plan import make_plan
 from loaders.problem import At, Problem, has_errors
+from loaders.state import state_of
 
 __all__ = ["Options", "Planned", "Refused", "check", "commit", "dump_plan", "plan", "read_plan", "rebuild"]
 
@@ -33,11 +34,13 @@ class Refused(JejaringError):
 class Planned(Doc, frozen=True):
     """What a load would do: the plan, the same in words, what was found, and the saved questions it would change.
 
-    answers None: they were not compared, for the reason in unasked.
+    answers None: they were not compared, for the reason in unasked. rejected: the errors of article files that were
+    left out (`Options.partial`); the others are planned.
     """
 
     plan: Plan
     problems: tuple[Problem, ...] = ()
+    rejected: tuple[Problem, ...] = ()
     entries: tuple[Entry, ...] = ()
     answers: tuple[AnswerChange, ...] | None = ()
     unasked: Text | None = None
@@ -52,15 +55,37 @@ class Planned(Doc, frozen=True):
         """Whether the graph already says what the files say."""
         return not self.plan.changes
 
+    @property
+    def rejected_files(self) -> tuple[str, ...]:
+        """The files that were left out, to be mended and loaded."""
+        return tuple(dict.fromkeys(problem.at.file for problem in self.rejected))
+
 
 async def plan(store: Store, paths: Sequence[str], options: Options | None = None) -> Planned:
     """Check files beside the graph and return what loading them would change. Raises StoreUnavailable."""
     options = options or Options()
-    async with store.view() as view:
+    async with state_of(store) as view:
         checked = await check_view(paths, view, options)
+        rejected: tuple[Problem, ...] = ()
+        while options.partial and (wrong := _wrong_articles(checked)):
+            rejected += wrong
+            checked = await check_view(paths, view, options, {problem.at.file for problem in rejected})
         if checked.has_errors:
-            return Planned(Plan(base=(await view.version()).number, changes=()), checked.problems)
-        return await _planned(view, checked, options)
+            return Planned(Plan(base=(await view.version()).number, changes=()), (*rejected, *checked.problems))
+        return msgspec.structs.replace(await _planned(view, checked, options), rejected=rejected)
+
+
+def _wrong_articles(checked: Checked) -> tuple[Problem, ...]:
+    """Return the problems of article files with errors; none when other files have errors too.
+
+    Leaving a file out may leave others without what they cite, so this is asked again until nothing is wrong.
+    """
+    files = {problem.at.file for problem in checked.problems if problem.is_error}
+    drafts = checked.drafts
+    articles = {draft.file for draft in drafts.articles}
+    articles |= {file for file in drafts.unread if not file.endswith(".jsonl")}
+    may_go = files <= articles and not drafts.lacks_registry
+    return tuple(problem for problem in checked.problems if problem.at.file in files) if may_go else ()
 
 
 async def _planned(view: GraphReader, checked: Checked, options: Options) -> Planned:
@@ -78,7 +103,7 @@ async def in_words(
     entries = await describe_changes(view, made.changes)
     questions = checked.questions if checked is not None else ()
     answers, unasked = await compare_answers(view, made, questions)
-    return Planned(made, problems, entries, answers, unasked)
+    return Planned(made, problems, (), entries, answers, unasked)
 
 
 async def commit(store: Store, planned: Planned) -> Load | None:

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from graph.stores import open_store
 from loaders.checked import check
 from loaders.export import export_jsonl
 from loaders.history import log
+from loaders.report import render
 from loaders.run import Planned, Refused, commit, dump_plan, read_plan, rebuild
 
 FIRST = "articles/first.yaml"
@@ -302,3 +304,61 @@ async def test_a_broken_file_does_not_make_its_names_unknown_in_others(data: Pat
     (data / REGISTRY).write_text("format: jejaring-registry/1\nnodes: [", encoding="utf-8")
     async with empty_store() as store:
         assert [problem.code for problem in (await plan_of(store, data)).problems] == ["E107"]
+
+
+async def test_planning_before_the_first_load_creates_nothing(data: Path, tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/graph.db")
+    planned = await plan_of(store, data)
+    assert (planned.problems, planned.is_empty) == ((), False)
+    assert not (tmp_path / "graph.db").exists()
+    assert await commit(store, planned) is not None
+    assert (await plan_of(store, data)).is_empty
+    await store.close()
+
+
+async def test_a_partial_load_leaves_wrong_articles_out_and_loads_the_others(data: Path) -> None:
+    replace(data / SECOND, "locator: p5", "locator: lima")
+    async with empty_store() as store:
+        planned = await plan_of(store, data, partial=True)
+        assert [problem.code for problem in planned.rejected] == ["E210"]
+        assert planned.rejected_files == ((data / SECOND).as_posix(),)
+        assert "Left out" in render(planned, "en")
+        await commit(store, planned)
+        async with store.view() as view:
+            assert [source.id for source in await view.list_sources()] == ["article:harian-teladan-2025-05-20"]
+        replace(data / SECOND, "locator: lima", "locator: p5")
+        await load(store, data / SECOND)
+        assert (await plan_of(store, data)).is_empty
+
+
+async def test_a_partial_load_withdraws_nothing_because_of_a_file_it_left_out(data: Path) -> None:
+    async with empty_store() as store:
+        await load(store, data)
+        replace(data / SECOND, "locator: p5", "locator: lima")
+        planned = await plan_of(store, data, partial=True, prune=True)
+        assert (planned.problems, planned.is_empty) == ((), True)
+
+
+async def test_what_cites_an_article_that_was_left_out_is_left_out_too(data: Path) -> None:
+    replace(data / FIRST, "locator: p2", "locator: dua")
+    replace(data / REGISTRY, "source: article:harian-teladan-2025-05-20, locator: p1", "reason: {id: a, en: b}")
+    replace(data / REGISTRY, "source: article:harian-teladan-2025-05-20, locator: p1", "reason: {id: a, en: b}")
+    async with empty_store() as store:
+        planned = await plan_of(store, data, partial=True)
+    assert [problem.code for problem in planned.rejected] == ["E210", "E408"]
+    assert {entry.kind for entry in planned.entries} == {"node"}
+
+
+async def test_a_wrong_registry_is_never_left_out(data: Path) -> None:
+    replace(data / REGISTRY, "subkind: committee", "subkind: comittee")
+    async with empty_store() as store:
+        assert (await plan_of(store, data, partial=True)).has_errors
+
+
+async def test_checking_the_curated_data_takes_a_fraction_of_a_second() -> None:
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        await check([str(ROOT / "data")])
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.5

@@ -10,6 +10,7 @@ from support.repo import python_files, source
 from graph.vocabulary import Lang
 from loaders.messages import hint_of, line_of, messages, text_of
 
+LANGS: tuple[Lang, ...] = ("id", "en")
 CODE = re.compile(r'"([EWI][0-9]{3})"')
 
 
@@ -19,18 +20,16 @@ async def test_the_made_up_files_are_without_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", messages())
-async def test_the_example_of_a_code_triggers_exactly_that_code(code: str, tmp_path: Path) -> None:
+async def test_the_example_of_a_code_triggers_exactly_that_code_and_is_said_in_both_languages(
+    code: str, tmp_path: Path
+) -> None:
     problems = await problems_of(messages()[code].example, tmp_path)
     assert [p.code for p in problems if p.code[0] != "I" or code[0] == "I"] == [code], problems
-
-
-@pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("code", messages())
-async def test_a_code_is_said_in_both_languages(code: str, lang: Lang, tmp_path: Path) -> None:
-    for problem in await problems_of(messages()[code].example, tmp_path):
-        assert re.fullmatch(rf"\S.*:\d+:\d+ {problem.code} .+", line_of(problem, lang))
-        assert "{" not in messages()[problem.code].text.get(lang).format_map(dict.fromkeys(problem.values, ""))
-        assert hint_of(problem, lang)
+    for problem in problems:
+        for lang in LANGS:
+            assert re.fullmatch(rf"\S.*:\d+:\d+ {problem.code} .+", line_of(problem, lang))
+            assert "{" not in messages()[problem.code].text.get(lang).format_map(dict.fromkeys(problem.values, ""))
+            assert hint_of(problem, lang)
 
 
 async def test_the_two_languages_differ(tmp_path: Path) -> None:

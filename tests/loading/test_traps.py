@@ -26,7 +26,7 @@ facts:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("questions.yaml"))
     return tmp_path / "data"
 
 
