@@ -4,7 +4,7 @@ A function middleware (`BaseHTTPMiddleware`) would cost more than half of the th
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from secrets import token_hex
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -22,6 +22,7 @@ from app.problems import (
     URL_TOO_LONG,
     Trouble,
 )
+from app.settings import Settings
 
 MAX_URL: Final = 8_192  # bytes of path and query
 MAX_HEADERS: Final = 16_384  # bytes of names and values
@@ -46,6 +47,7 @@ _EXPOSED: Final = b"etag, retry-after, x-request-id"
 _LOG: Final = logging.getLogger("jejaring.edge")
 
 Tell = Callable[[Scope, Trouble], Response]
+Recall = Callable[[Scope], Awaitable[Response | None]]
 
 
 class _Head(NamedTuple):
@@ -56,14 +58,18 @@ class _Head(NamedTuple):
 
 
 class Edge:
-    """Wraps the application. `tell` makes a response of what is wrong, as the client can read it."""
+    """Wraps the application.
 
-    def __init__(self, app: ASGIApp, tell: Tell, origins: tuple[str, ...], most: int) -> None:
-        """Serve `app`; origins may read answers from a browser; at most `most` requests are worked on at a time."""
+    `recall` may have an answer ready; `tell` makes a response of what is wrong, as the client can read it.
+    """
+
+    def __init__(self, app: ASGIApp, recall: Recall, tell: Tell, settings: Settings) -> None:
+        """Serve `app`; settings say who may read from a browser and how many requests are worked on at a time."""
         self.app = app
+        self.recall = recall
         self.tell = tell
-        self.origins = frozenset(origin.encode() for origin in origins)
-        self.most = most
+        self.origins = frozenset(origin.encode() for origin in settings.origins)
+        self.most = settings.max_in_flight
         self.in_flight = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,7 +124,8 @@ class Edge:
         try:
             # The application knows GET only; `send` keeps the body of an answer to HEAD back.
             asked = scope if scope["method"] == "GET" else {**scope, "method": "GET"}
-            await self.app(asked, receive, watched)
+            answer = await self.recall(asked) or self.app
+            await answer(asked, receive, watched)
         except Exception:  # the one place that catches everything: nothing inside may reach a client
             _LOG.exception("request %s failed", scope[REQUEST_ID])
             if started:

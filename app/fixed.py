@@ -7,7 +7,7 @@ from functools import cache
 
 from fastapi import FastAPI, Request, Response
 
-from app.negotiation import has_already, takes_gzip, wishes
+from app.negotiation import wishes
 from app.replies import Form, Reply
 
 
@@ -20,9 +20,6 @@ def add_fixed(app: FastAPI, path: str, form: Form, body: Callable[[], bytes]) ->
         return Reply(made, b'"' + urlsafe_b64encode(hashlib.blake2b(made, digest_size=12).digest()) + b'"', form)
 
     async def fixed(request: Request) -> Response:
-        wished = wishes(request.scope["headers"])
-        if wished.if_none_match and has_already(wished.if_none_match, reply().etag):
-            return reply().unchanged
-        return reply().zipped() if takes_gzip(wished.accept_encoding) else reply().plain
+        return reply().sent_to(wishes(request.scope["headers"]))
 
     app.add_api_route(path, fixed, methods=["GET"], response_model=None, include_in_schema=False)

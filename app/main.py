@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from app.asking import API, Route
 from app.desk import PROGRAM, Desk
@@ -42,6 +43,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
     tell = teller(settings, problem_page)
+
+    async def recall(scope: Scope) -> Response | None:
+        desk: Desk = app.state.desk
+        return await desk.recall(scope)
+
     routes = api_routes()
     for route in (*routes, *page_routes()):
         _mount(app, route)
@@ -49,7 +55,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     add_static(app)
     add_health(app, tell)
     _map_errors(app, tell)
-    app.add_middleware(Edge, tell=tell, origins=settings.origins, most=settings.max_in_flight)
+    app.add_middleware(Edge, recall=recall, tell=tell, settings=settings)
     return app
 
 

@@ -152,7 +152,7 @@ class ChangesQuestion(Asked):
     """What loads have changed since a version."""
 
     after: VersionNumber = 0
-    limit: int = Field(50, ge=1, le=200)
+    limit: int = Field(10, ge=1, le=50)
 
 
 class PlainQuestion(Asked):

@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 
 from starlette.responses import Response
 
+from app.negotiation import Wishes, has_already, takes_gzip
+
 GZIP_FROM: Final = 1_024  # below one packet, compressing saves nothing
 GZIP_LEVEL: Final = 1  # level 9 costs nine times as much for a tenth fewer bytes
 OVERHEAD: Final = 1_500  # bytes of headers, key and objects around an answer
@@ -61,6 +63,12 @@ class Reply:
     def plain(self) -> Ready:
         """The 200 answer as it is."""
         return self._plain
+
+    def sent_to(self, wished: Wishes) -> Ready:
+        """Return the answer in the form this client asks for."""
+        if wished.if_none_match and has_already(wished.if_none_match, self.etag):
+            return self._unchanged
+        return self.zipped() if takes_gzip(wished.accept_encoding) else self._plain
 
     def zipped(self) -> Ready:
         """Return the 200 answer compressed, or as it is where compressing does not pay."""

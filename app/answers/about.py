@@ -1,12 +1,14 @@
 """Answers about the graph and the service: counts, versions, changes, limits."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from app.allowed import Allowed
 from graph.model import Change, Load, Summary, Version
 from graph.vocabulary import Text
+
+CHANGES_LISTED: Final = 1_000  # of one load
 
 
 class SummaryAnswer(msgspec.Struct, frozen=True):
@@ -52,10 +54,11 @@ class Changed(msgspec.Struct, frozen=True):
 
 
 class LoadChanges(msgspec.Struct, frozen=True):
-    """A load with everything it changed."""
+    """A load with what it changed, by kind and id; left_out counts the changes beyond those listed."""
 
     load: Loaded
     changes: tuple[Changed, ...]
+    left_out: int
 
 
 class ChangesAnswer(msgspec.Struct, frozen=True):
@@ -127,7 +130,8 @@ def load_changes(load: Load, changes: tuple[Change, ...]) -> LoadChanges:
         removed=load.removed,
         reverts=load.reverts,
     )
-    return LoadChanges(told, tuple(Changed(change.kind, change.id, _action(change)) for change in changes))
+    listed = tuple(Changed(change.kind, change.id, _action(change)) for change in changes[:CHANGES_LISTED])
+    return LoadChanges(told, listed, len(changes) - len(listed))
 
 
 def _action(change: Change) -> Literal["added", "changed", "removed"]:

@@ -42,13 +42,13 @@ async def version(asking: Asking, question: PlainQuestion) -> VersionAnswer:
 
 async def changes(asking: Asking, question: ChangesQuestion) -> ChangesAnswer:
     """Return what loads changed after a version."""
-    found = await asking.view.changes(question.after, question.limit + 1)
-    page = found[: question.limit]
+    found = await asking.view.changes(question.after, question.limit)
+    last = found[-1][0].version if found else question.after
     return ChangesAnswer(
         version=asking.version,
-        items=tuple(load_changes(load, changed) for load, changed in page),
-        next=page[-1][0].version if page else question.after,
-        more=len(found) > len(page),
+        items=tuple(load_changes(load, changed) for load, changed in found),
+        next=last,
+        more=last < asking.version.number,
     )
 
 

@@ -57,7 +57,7 @@ async def _found(asking: Asking, question: NodesQuestion, after: str) -> tuple[N
     """Return one node more than a page holds, if there is one."""
     limit = question.limit + 1
     if question.about or question.since or question.until:
-        if question.kind != ("event",):
+        if question.kind != ("event",) or question.home or question.seat or question.part_of or question.subsector:
             raise Refused([_EVENTS_ONLY])
         about = [(await read_node(asking.view, name, "about")).node.id for name in question.about]
         return await list_events(asking.view, about, Period(question.since, question.until), after, limit)
@@ -88,7 +88,8 @@ _EVENTS_ONLY: Final = Refusal(
     "invalid",
     "kind",
     Text(
-        id="kind: about, since, dan until hanya untuk kind=event.", en="kind: about, since and until need kind=event."
+        id="kind: about, since, dan until hanya untuk kind=event, tanpa home, seat, part_of, dan subsector.",
+        en="kind: about, since and until need kind=event, without home, seat, part_of and subsector.",
     ),
 )
 ROUTES = (
