@@ -21,7 +21,7 @@ from app.reading import Refused, Undecodable
 from app.replies import JSON
 from app.routes import api_routes
 from app.settings import Settings
-from app.tell import teller
+from app.telling import teller
 from app.web import add_static, page_routes, problem_page
 from graph.errors import JejaringError, Moved
 from graph.store import Store
