@@ -1,0 +1,1 @@
+"""What the command line shows: words and lines from frozen objects. Nothing here reads a store or a file."""
