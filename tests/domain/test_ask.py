@@ -2,7 +2,10 @@
 
 import pytest
 from support.asking import path_of, read
+from support.curated import DATA
+from support.curated import read as read_file
 
+SAVED = read_file(DATA / "questions.yaml")["questions"]
 JAKARTA_KOREA = "connect?from=region:id-jk&to=country:kr"
 AT_KEMENEKRAF = "facts?type=visit&about=agency:kemenekraf&slot=host"
 KOCCA_TO_KEMENEKRAF = "facts?type=visit&about=agency:kocca,agency:kemenekraf&slot=guest"
@@ -31,6 +34,9 @@ CONNECT = [
     "What is the connection between Jakarta and Korea?",
     "path from Jakarta to Korea",
     "who can introduce Jakarta to Korea",
+    "seberapa kuat hubungan Jakarta dengan Korea?",
+    "siapa penghubung terkuat Jakarta dan Korea",
+    "Jakarta - Korea: siapa?",
     "connection Jakarta - Korea",
     "Jakarta ↔ Korea",
     "Jakarta – Korea",
@@ -67,6 +73,8 @@ FACTS = [
     ("Kapan Kemenekraf menerima KOCCA?", KOCCA_TO_KEMENEKRAF),
     ("Did Kemenekraf visit KOCCA?", "facts?type=visit&about=agency:kemenekraf,agency:kocca&slot=guest"),
     ("kapan KOCCA datang?", "facts?type=visit&about=agency:kocca&slot=guest"),
+    ("siapa dari Korea yang mengunjungi Jakarta", "facts?type=visit&about=country:kr,region:id-jk&slot=guest"),
+    ("siapa dari Kemenekraf yang menerima KOCCA", KOCCA_TO_KEMENEKRAF),
     ("who visited Jakarta", "facts?type=visit&about=region:id-jk&slot=host"),
     ("daftar semua kunjungan", "facts?type=visit"),
     # agreements
@@ -129,6 +137,7 @@ FACTS = [
     ("apa yang direncanakan dengan Busan?", f"facts?about=city:busan&{NOT_YET}"),
     ("What is planned with Pemprov DKI?", f"facts?about=agency:pemprov-dki-jakarta&{NOT_YET}"),
     ("siapa yang mengundang Pemprov DKI", "facts?type=invitation&about=agency:pemprov-dki-jakarta&slot=invitee"),
+    ("siapa yang diundang ke Busan Film Center", "facts?type=invitation&about=agency:busan-film-center&slot=venue"),
     ("apa yang ditawarkan KBRI Seoul", "facts?type=facilitation&about=agency:kbri-seoul&slot=facilitator"),
     # structure
     ("siapa anggota ICCN", "facts?type=membership&about=agency:iccn&slot=body"),
@@ -168,6 +177,8 @@ FOCUS = [
     ("siapa yang mengunjungi Kemenekraf", "who"),
     ("kapan KOCCA mengunjungi Kemenekraf", "when"),
     ("KOCCA mengunjungi Kemenekraf kapan?", "when"),
+    ("tanggal kunjungan KOCCA ke Kemenekraf", "when"),
+    ("sejak kapan Fiki Satari menjadi ketua ICCN", "when"),
     ("where did Rano Karno meet Ellen Kim", "where"),
     ("benarkah KOCCA mengunjungi Kemenekraf", "how_sure"),
     ("Is it true that KOCCA visited Kemenekraf?", "how_sure"),
@@ -196,6 +207,14 @@ async def test_questions_about_events_sources_and_nodes_find_their_place(questio
 @pytest.mark.parametrize(("question", "focus"), FOCUS)
 async def test_what_the_answer_leads_with_follows_the_question_word(question: str, focus: str) -> None:
     assert (await read(question)).focus == focus
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda saved: saved["id"])
+async def test_a_saved_question_is_understood_the_same_in_both_languages(saved: dict[str, dict[str, str]]) -> None:
+    in_indonesian, in_english = await read(saved["ask"]["id"]), await read(saved["ask"]["en"])
+    assert (in_indonesian.lang, in_english.lang) == ("id", "en")
+    assert in_indonesian.kind != "search"
+    assert in_indonesian.path == in_english.path
 
 
 async def test_the_order_of_the_ends_is_the_order_of_the_question() -> None:
