@@ -7,9 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -17,11 +15,10 @@ from benchmarks import generate, names, world
 from benchmarks.generate import Generated
 from benchmarks.measure import memory_mb
 from benchmarks.world import Size, World
-from graph.model import Change, Node, Plan, Source, Statement
-from graph.stores import open_store, sqlite_schema
+from graph.model import Change, Node, Source, Statement
+from graph.stores import sqlite_schema
 from graph.stores.journal import encode, kind_of
-
-_CHANGES_PER_PLAN: Final = 100_000
+from graph.stores.sqlite_store import SqliteStore
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -66,43 +63,34 @@ def build(folder: Path, size: Size, seed: int) -> Built:
     path = folder / f"{name}.db"
     for left in folder.glob(f"{name}.db*"):
         left.unlink()
-    url = f"sqlite:///{path}"
-    found = asyncio.run(_build(url, Generated(World(size), seed)))
+    found = asyncio.run(_build(path, Generated(World(size), seed)))
     disk = sum(file.stat().st_size for file in folder.glob(f"{name}.db*")) / 2**20
     found = msgspec.structs.replace(found, disk_mb=disk)
     (folder / f"{name}.json").write_bytes(msgspec.json.encode(found))
     return found
 
 
-async def _build(url: str, generated: Generated) -> Built:
-    start = time.perf_counter()
-    store = open_store(url)
+async def _build(path: Path, generated: Generated) -> Built:
+    store = SqliteStore(path)
     try:
+        start = time.perf_counter()
         await store.prepare()
-        base = 0
-        for changes in _plans(generated):
-            base = (await store.commit(Plan(base, changes, message="benchmark"))).version
+        await store.fill(_entities(generated), message="benchmark")
         seconds = time.perf_counter() - start
         async with store.view() as view:
             summary = await view.summary()
     finally:
         await store.close()
-    return Built(url, seconds, memory_mb()[1], 0.0, sum(summary.nodes.values()), sum(summary.ties.values()))
+    counts = sum(summary.nodes.values()), sum(summary.ties.values())
+    return Built(f"sqlite:///{path}", seconds, memory_mb()[1], 0.0, *counts)
 
 
-def _plans(generated: Generated) -> Iterator[tuple[Change, ...]]:
-    changes = _changes(generated)
-    while batch := tuple(islice(changes, _CHANGES_PER_PLAN)):
-        yield batch
-
-
-def _changes(generated: Generated) -> Iterator[Change]:
-    for node in generated.world.nodes():
-        yield created(node)
+def _entities(generated: Generated) -> Iterator[Node | Source | Statement]:
+    yield from generated.world.nodes()
     for number in range(generated.articles):
         source, statements = generated.article(number)
-        yield created(source)
-        yield from (created(statement) for statement in statements)
+        yield source
+        yield from statements
 
 
 def created(entity: Node | Source | Statement) -> Change:

@@ -104,8 +104,7 @@ def _store(level: StoreLevel) -> list[str]:
         ),
         *([f"Answers equal to the store's: {agree}.", ""] if agree else []),
         *_names(level),
-        "Notes: " + ", ".join(f"{name} {_number(value)}" for name, value in level.reports["store"].notes.items()) + ".",
-        "",
+        *_extent(level.reports["store"].notes),
     ]
 
 
@@ -151,9 +150,18 @@ def _names(level: StoreLevel) -> list[str]:
     return [f"Search among all names held in memory (dictionary, sorted list, RapidFuzz): {listed}.", ""]
 
 
+def _extent(notes: Mapping[str, float]) -> list[str]:
+    """Say how large the answers were."""
+    said = {name: _number(value) for name, value in notes.items()}
+    walked = f"The default budget lets a question between two sets walk {said['between_hops']} hops"
+    returned = f"and return {said['between_ties']} ties on average"
+    wide = f"without one {said['between_wide_reads']} ties are read and {said['between_wide_ties']} returned"
+    return [f"{walked} {returned}; {wide}. Of the pairs of cities {notes['connect_found']:.0%} connect.", ""]
+
+
 def _http(levels: Iterable[HttpLevel]) -> list[str]:
     head = ["graph, route", "state", "requests/s", "no-op/s", "share", "bar", ""]
-    head += ["CPU us", "share by CPU", "p50 / p95 ms", "KiB", "client busy"]
+    head += ["CPU us", "share by CPU", "p50 / p95 ms", "KiB", "too late", "client busy"]
     return [
         "### HTTP, one worker",
         "",
@@ -178,5 +186,6 @@ def _http_row(level: HttpLevel, row: Row) -> list[str]:
         f"{row.cpu_share:.2f}",
         f"{_number(row.p50)} / {_number(row.p95)}",
         _number(row.body / 1024),
+        f"{row.late:.0%}" if row.late else _MISSING,
         f"{row.client_busy:.0%}",
     ]

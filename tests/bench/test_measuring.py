@@ -31,7 +31,7 @@ def test_memory_is_that_of_a_python_process() -> None:
 
 @pytest.mark.parametrize(("share", "word"), [(0.61, "met"), (0.59, "MISSED")])
 def test_a_bar_is_met_or_missed(share: float, word: str) -> None:
-    row = Row("neighbourhood", "warm", 1.0, 1.0, share, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5)
+    row = Row("neighbourhood", "warm", 1.0, 1.0, share, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.5)
     results = Results("2026-11-22", "0", machine(), {}, http=(HttpLevel("tiny", [row], 1.0),))
     assert f"| >= 0.6 | {word} |" in markdown(results)
     assert msgspec.json.decode(msgspec.json.encode(results), type=Results) == results
