@@ -25,6 +25,8 @@ R = TypeVar("R")
 PATIENCE: Final = 5.0  # seconds to wait for another writer, or for a free connection
 _READ_WAIT: Final = 1000  # milliseconds; a reader waits only while a file is being filled or repaired
 _WRITE_CACHE: Final = -65536  # in KiB, as SQLite's pragma takes it
+_MAGIC: Final = b"SQLite format 3\0"
+_SMALLEST_PAGE: Final = 512
 _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 _NOTHING_YET: Final = Text(
@@ -116,9 +118,12 @@ def open_reader(path: Path, cache: int) -> apsw.Connection:
     if not path.is_file():
         raise NoGraph(_NOTHING_YET)
     try:
+        check_file(path)
         db = open_connection(path, apsw.SQLITE_OPEN_READWRITE, -cache)
     except apsw.Error as error:
         raise translate(error) from error
+    except OSError as error:
+        raise StoreUnavailable(_UNREACHABLE) from error
     try:
         if not is_prepared(db):
             raise NoGraph(_NOTHING_YET)
@@ -142,12 +147,15 @@ def open_writer(path: Path, patience: float) -> apsw.Connection:
     db: apsw.Connection | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            check_file(path)
         db = open_connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, _WRITE_CACHE)
         db.set_busy_timeout(int(patience * 1000))
         if not is_prepared(db):
             _create(db)
         elif db.pragma("journal_mode") != "wal":  # a filling was cut short
-            _set_journal(db, "WAL")
+            with suppress(apsw.BusyError):
+                db.pragma("journal_mode", "WAL")
         return db
     except (apsw.Error, OSError) as error:
         told = translate(error, db) if isinstance(error, apsw.Error) else StoreUnavailable(_UNREACHABLE)
@@ -158,6 +166,14 @@ def open_writer(path: Path, patience: float) -> apsw.Connection:
         if db is not None:
             db.close()
         raise
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that SQLite would take for an empty one and write over. Raises StoreDamaged, OSError."""
+    with path.open("rb") as file:
+        head = file.read(_SMALLEST_PAGE)
+    if head and not (len(head) == _SMALLEST_PAGE and head.startswith(_MAGIC)):
+        raise StoreDamaged(_NOT_OURS)
 
 
 def is_prepared(db: apsw.Connection) -> bool:
@@ -188,18 +204,16 @@ def _create_tables(db: apsw.Connection) -> None:
 def without_wal(db: apsw.Connection) -> Iterator[None]:
     """Keep what is overwritten instead of what is written: for filling an empty file, half the writing.
 
-    Where another connection is open the file stays as it is.
+    Where another connection is open the file stays as it is. What is written is written, even if going back to WAL
+    fails here: so close the connection, and `open_writer` tries again.
     """
-    _set_journal(db, "TRUNCATE")
+    with suppress(apsw.BusyError):
+        db.pragma("journal_mode", "TRUNCATE")
     try:
         yield
     finally:
-        _set_journal(db, "WAL")
-
-
-def _set_journal(db: apsw.Connection, mode: str) -> None:
-    with suppress(apsw.BusyError):
-        db.pragma("journal_mode", mode)
+        with suppress(apsw.Error):
+            db.pragma("journal_mode", "WAL")
 
 
 def roll_back(db: apsw.Connection) -> None:

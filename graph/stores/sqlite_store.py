@@ -263,3 +263,6 @@ class SqliteStore:
             told = translate(error, db)
             self._close_writer()  # after an input/output error, trust nothing this connection remembers
             raise told from error
+        finally:
+            if filling:
+                self._close_writer()

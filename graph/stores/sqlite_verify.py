@@ -18,6 +18,7 @@ from graph.stores.journal import KINDS, Entity, add_hashes, content_after, decod
 from graph.stores.sqlite_connections import ENGINE_ERRORS, first, rows
 from graph.stores.sqlite_names import keyed, words_of
 from graph.stores.sqlite_recount import recount
+from graph.stores.sqlite_schema import INDEXES, TABLES
 from graph.stores.sqlite_write import node_columns, source_columns
 
 MOST_FINDINGS: Final = 1000
@@ -27,6 +28,7 @@ _PAGE: Final = 1000
 def verify(db: apsw.Connection) -> tuple[str, ...]:
     """Return what is missing, partial, doubled or damaged, at most 1,000 lines; nothing when the file is whole."""
     found = [f"file: {row[0]}" for row in islice(db.execute("PRAGMA integrity_check"), 100) if row[0] != "ok"]
+    found += _schema(db)
     if found:
         return tuple(found)  # rows of a damaged file prove nothing
     findings: list[str] = []
@@ -45,6 +47,16 @@ def _all(db: apsw.Connection) -> Iterator[str]:
     yield from _search_index(db)
     yield from recount(db)
     yield from _journal(db)
+
+
+def _schema(db: apsw.Connection) -> list[str]:
+    """Compare the tables and indexes with those of a new file."""
+    new = apsw.Connection(":memory:")
+    new.execute(TABLES + INDEXES)
+    sql = "SELECT type, name, sql FROM sqlite_schema"
+    wanted, known = set(rows(new, sql)), set(rows(db, sql))
+    new.close()
+    return [f"{row[0]} {row[1]}: it is not as this program makes it" for row in sorted(wanted ^ known, key=str)]
 
 
 # ---- entities --------------------------------------------------------------------------------------------------------
