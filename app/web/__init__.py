@@ -8,7 +8,7 @@ from app.asking import Route
 from app.fixed import add_fixed
 from app.problems import Problem
 from app.replies import Form
-from app.web import home
+from app.web import api, home
 from app.web.render import CSS, ICON, render
 from graph.vocabulary import Lang
 
@@ -17,7 +17,7 @@ _A_DAY = b"public, max-age=86400"
 
 def page_routes() -> tuple[Route, ...]:
     """Return all pages that show the graph."""
-    return (home.ROUTE,)
+    return (home.ROUTE, api.ROUTE)
 
 
 def problem_page(problem: Problem, lang: Lang) -> bytes:

@@ -102,7 +102,7 @@ async def test_a_retired_id_leads_to_the_one_that_replaced_it(
 
 
 @pytest.mark.parametrize(
-    "path", ["/api", "/api/v1", f"{API}/nope", f"{API}/nodes/", "/nope", "/docs", f"{API}/nodes/a/b"]
+    "path", ["/api/", "/api/v1", f"{API}/nope", f"{API}/nodes/", "/nope", "/docs", f"{API}/nodes/a/b"]
 )
 async def test_an_address_that_is_none_is_told_so(client: httpx.AsyncClient, path: str) -> None:
     problem(await client.get(path), 404, "no_such_route")

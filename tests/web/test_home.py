@@ -12,6 +12,8 @@ from support.bad_inputs import TEXTS
 from support.page import Page
 from support.serving import serving
 
+from app.allowed import allowed
+from app.routes import api_routes
 from app.web.words import words
 from graph.stores import open_store
 
@@ -206,3 +208,18 @@ async def test_static_files_are_kept_by_the_browser(browser: httpx.AsyncClient, 
     assert "max-age" in answer.headers["cache-control"]
     again = await browser.get(path, headers={"if-none-match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+async def test_the_page_about_the_api_shows_every_route_and_parameter(browser: httpx.AsyncClient, lang: str) -> None:
+    answer = await browser.get("/api", params={"lang": lang, "utm_source": "elsewhere"})
+    assert answer.status_code == 200
+    page = Page(answer.text)
+    assert page.one("html").attributes["lang"] == lang
+    titles = [heading.text for heading in page.all("h2")]
+    assert titles == [f"GET {route.path}" for route in api_routes()]
+    rows = [row.text for row in page.all("th", scope="row")]
+    assert rows == [name for route in api_routes() for name in allowed(route.question)]
+    for link in page.all("a"):
+        if link.attributes["href"].startswith("/api/v1"):
+            assert (await browser.get(link.attributes["href"])).status_code == 200, link.attributes["href"]
