@@ -85,6 +85,13 @@ class Desk:
         async with self.store.view() as view:
             return await view.version()
 
+    async def close(self) -> None:
+        """Stop what is still being computed; nobody is left who waits for it."""
+        flights = list(self._flights.values())
+        for flight in flights:
+            flight.cancel()
+        await asyncio.gather(*flights, return_exceptions=True)
+
     @property
     def _seconds(self) -> float:
         return self.settings.deadline_ms / 1000
@@ -145,7 +152,7 @@ class Desk:
                 found.append((name, await _current(view, value)))
         old = request.path_params.get("id")
         if old is not None:
-            path = path.replace(old, error.target)
+            path = path.replace(old, error.target, 1)
         return quote(path, safe="/:") + ("?" + urlencode(found, safe=":,") if found else "")
 
 

@@ -63,10 +63,11 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Ab
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opened = open_store(settings.store) if store is None else store
-        app.state.desk = Desk(settings, opened)
+        app.state.desk = desk = Desk(settings, opened)
         try:
             yield
         finally:
+            await desk.close()
             if store is None:
                 await opened.close()
 

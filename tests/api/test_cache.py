@@ -119,6 +119,15 @@ async def test_an_answer_that_takes_too_long_ends_at_the_deadline(store: Store) 
     assert not desk._flights
 
 
+async def test_closing_stops_what_nobody_waits_for(store: Store) -> None:
+    desk, counting = Desk(Settings(), store), Counting()
+    waiting = asyncio.create_task(desk.answer(request(), counting.route()))
+    await asyncio.sleep(0.05)
+    waiting.cancel()
+    await desk.close()
+    assert not desk._flights
+
+
 async def test_a_new_version_is_computed_anew(store: Store) -> None:
     desk, counting = Desk(Settings(), store), Counting()
     counting.go.set()
