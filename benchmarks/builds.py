@@ -15,9 +15,10 @@ from benchmarks import generate, names, world
 from benchmarks.generate import Generated
 from benchmarks.measure import memory_mb
 from benchmarks.world import Size, World
+from graph.document import encode
 from graph.model import Change, Node, Source, Statement
 from graph.stores import sqlite_schema
-from graph.stores.journal import encode, kind_of
+from graph.stores.journal import kind_of
 from graph.stores.sqlite_store import SqliteStore
 
 

@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
+from graph.document import encode
 from graph.model import Change, EntityKind, Plan
 from graph.store import GraphReader
 from loaders.build import BuiltArticle, subsector_nodes
@@ -19,11 +18,6 @@ LARGE_WITHDRAWAL: Final = 3
 _ID: Final = re.compile(r'"([a-z_]+:[a-z0-9.-]+)"')
 _FILES_NAMED: Final = 5
 _ARTICLE_PAGE: Final = 64  # few articles say more
-
-
-def encode(entity: msgspec.Struct) -> str:
-    """Return the canonical JSON of an entity."""
-    return msgspec.json.encode(entity).decode()
 
 
 class _Changes:

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from graph.document import encode
 from graph.errors import Stale, Unreadable
 from graph.model import Change, EntityKind, Load, Node, Plan, Source, Statement
 from graph.vocabulary import Text, vocabulary
@@ -20,11 +21,6 @@ _STRUCTS: Final[Mapping[EntityKind, type[Entity]]] = MappingProxyType(
     {"node": Node, "source": Source, "statement": Statement}
 )
 _HASH_DIGITS: Final = 24
-
-
-def encode(entity: msgspec.Struct) -> str:
-    """Return the canonical JSON of a domain object: fields in their order, defaults left out."""
-    return msgspec.json.encode(entity).decode()
 
 
 def kind_of(entity: Entity) -> EntityKind:

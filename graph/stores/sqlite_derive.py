@@ -9,10 +9,10 @@ from typing import Final
 import apsw
 import msgspec
 
+from graph.document import encode
 from graph.model import Fact, Source, Statement, Tie
 from graph.project import UNKNOWN_HIGH, UNKNOWN_LOW, merge, participants, ties_of
 from graph.stores.codes import MEMBER_OF, code_of, day, modality_code
-from graph.stores.journal import encode
 from graph.stores.sqlite_connections import first, rows
 
 _FACT: Final = msgspec.json.Decoder(Fact)

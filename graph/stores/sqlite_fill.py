@@ -14,6 +14,7 @@ from typing import Any, Final
 import apsw
 import msgspec
 
+from graph.document import encode
 from graph.errors import Unreadable
 from graph.identity import trigrams
 from graph.model import Change, Load, Node, Plan, Source, Statement
@@ -25,7 +26,6 @@ from graph.stores.journal import (
     add_hashes,
     change_hash,
     check_entity,
-    encode,
     entity_hash,
     kind_of,
     plan_id_of_sum,

@@ -10,11 +10,12 @@ from typing import Final
 
 import apsw
 
+from graph.document import encode
 from graph.errors import Unreadable
 from graph.identity import trigrams
 from graph.model import Change, EntityKind, Node, Source
 from graph.stores import sqlite_read as read
-from graph.stores.journal import KINDS, Entity, add_hashes, content_after, decode, encode, entity_hash
+from graph.stores.journal import KINDS, Entity, add_hashes, content_after, decode, entity_hash
 from graph.stores.sqlite_connections import ENGINE_ERRORS, first, rows
 from graph.stores.sqlite_names import keyed, words_of
 from graph.stores.sqlite_recount import recount
@@ -37,7 +38,7 @@ def verify(db: apsw.Connection) -> tuple[str, ...]:
             findings.append(finding)
             if len(findings) >= MOST_FINDINGS:
                 break
-    except (*ENGINE_ERRORS, Unreadable, KeyError, ValueError) as error:
+    except (*ENGINE_ERRORS, Unreadable) as error:
         findings.append(f"file: a row cannot be read ({type(error).__name__}: {error})")
     return tuple(findings)
 

@@ -8,20 +8,12 @@ from typing import Final
 import apsw
 import msgspec
 
+from graph.document import encode
 from graph.errors import UndoConflict
 from graph.model import Change, EntityKind, Load, Node, Plan, Source, Statement
 from graph.project import participants
 from graph.stores import sqlite_read as read
-from graph.stores.journal import (
-    KINDS,
-    Entity,
-    check_plan,
-    content_after,
-    encode,
-    plan_id,
-    stale,
-    unknown_references,
-)
+from graph.stores.journal import KINDS, Entity, check_plan, content_after, plan_id, stale, unknown_references
 from graph.stores.sqlite_connections import first, rows
 from graph.stores.sqlite_derive import Derivation
 from graph.stores.sqlite_names import add_names, keyed, remove_names

@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from support.graphs import agency, node, source, statement
 from support.oracle import Model, Oracle, names_of
 
+from graph.document import encode
 from graph.errors import Stale, UndoConflict, Unreadable
 from graph.model import Change, EntityKind, Filters, Load, Plan, Statement
 from graph.store import FactQuery, GraphReader, NodeQuery, Store
-from graph.stores.journal import KINDS, Entity, content_after, encode, kind_of
+from graph.stores.journal import KINDS, Entity, content_after, kind_of
 from graph.vocabulary import Text
 
 Key = tuple[EntityKind, str]

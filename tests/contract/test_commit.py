@@ -8,10 +8,11 @@ import msgspec
 import pytest
 from support.graphs import adding, agency, meeting, planning, put, random_graph, source, undo
 
+from graph.document import encode
 from graph.errors import Stale, Unreadable
 from graph.model import Change, Plan, Statement
 from graph.store import Store
-from graph.stores.journal import Entity, encode, plan_id
+from graph.stores.journal import Entity, plan_id
 
 
 def small() -> list[Entity]:

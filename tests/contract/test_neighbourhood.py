@@ -10,6 +10,7 @@ from support.oracle import Model, Oracle
 from graph.errors import Moved, NotFound, Unreadable
 from graph.model import Filters, Tie
 from graph.store import GraphReader, Store
+from graph.stores.journal import Entity
 
 EVERY_TYPE = ("MET", "VISITED", "COLLABORATES", "SIGNED_MOU", "MEMBER_OF", "HOLDS_ROLE_AT", "INVITED", "ACTED_FOR")
 
@@ -123,7 +124,7 @@ async def test_a_centre_with_very_many_ties_is_paged_like_any_other(store: Store
         statement(f"s.k{i}", rng.choice(kinds), ["agency:hub"], [rng.choice(crowd).id], date=rng.choice(dates))
         for i in range(1100)
     ]
-    entities = [source("s"), agency("hub"), *crowd, *facts]
+    entities: list[Entity] = [source("s"), agency("hub"), *crowd, *facts]
     await store.commit(adding(*entities))
     oracle = Oracle(Model(entities).ties())
     expected, distances = oracle.around("agency:hub", Filters(), 1)

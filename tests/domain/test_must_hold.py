@@ -10,10 +10,10 @@ from support.repo import ROOT
 
 from graph.connect import connect, paths
 from graph.connection import Connection, Question
+from graph.document import encode
 from graph.model import Budget, Change, EntityKind, Load, Plan, Source, Statement
 from graph.store import FactQuery, NodeQuery, Store
 from graph.stores import open_store
-from graph.stores.journal import encode
 from graph.tell import Telling, tell_connection, tell_facts
 from graph.vocabulary import Text
 from loaders.run import commit, plan

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Any
 
+from graph.document import encode
 from graph.model import Change, Evidence, Load, Name, Node, Party, Plan, Source, Statement
 from graph.store import GraphReader, Store
-from graph.stores.journal import Entity, encode, kind_of
+from graph.stores.journal import Entity, kind_of
 from graph.time import parse_edtf
 from graph.vocabulary import vocabulary
 

@@ -6,9 +6,10 @@ Nothing in it is true. One node was renamed (`agency:old-board` is now `agency:b
 from collections.abc import Iterable
 from typing import Final
 
+from graph.document import encode
 from graph.model import Anchor, Change, Evidence, Name, Node, Party, Plan, Source, Statement
 from graph.store import Store
-from graph.stores.journal import Entity, encode, kind_of
+from graph.stores.journal import Entity, kind_of
 from graph.time import parse_edtf
 from graph.vocabulary import Text
 
