@@ -15,8 +15,8 @@ FormatOption = Annotated[
 ]
 
 
-def _filter(words: str) -> Any:  # noqa: ANN401 - typer's own description of an option
-    return typer.Option(help=words, show_default=False, rich_help_panel="Filters / Penyaring")
+def _filter(value: str, words: str) -> Any:  # noqa: ANN401 - typer's own description of an option
+    return typer.Option(metavar=value, help=words, show_default=False, rich_help_panel="Filters / Penyaring")
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -48,16 +48,16 @@ async def connect(
     *,
     source: Annotated[str, typer.Argument(metavar="FROM", help="A name or an id. / Nama atau id.")],
     target: Annotated[str, typer.Argument(metavar="TO", help="A name or an id. / Nama atau id.")],
-    max_hops: Annotated[str, _filter("Hops of a route, 1 to 6. / Langkah terbanyak.")] = "",
-    types: Annotated[str, _filter("Fact types, by commas. / Jenis fakta.")] = "",
-    subsector: Annotated[str, _filter("Subsectors, by commas. / Subsektor.")] = "",
-    since: Annotated[str, _filter("From this date on. / Sejak tanggal ini.")] = "",
-    until: Annotated[str, _filter("Up to this date. / Sampai tanggal ini.")] = "",
-    as_of: Annotated[str, _filter("The world on this date. / Keadaan pada tanggal ini.")] = "",
-    known_as_of: Annotated[str, _filter("The graph after this load. / Graf setelah muatan ini.")] = "",
-    include: Annotated[str, _filter("planned, co_attended. / Ikutkan rencana, acara bersama.")] = "",
-    tiers: Annotated[str, _filter("Who stands for a place: 1, 2, 3. / Tingkat pelaku.")] = "",
-    limit: Annotated[str, _filter("Connectors and routes shown. / Banyaknya penghubung.")] = "",
+    max_hops: Annotated[str, _filter("NUMBER", "Hops of a route, 1 to 6. / Langkah terbanyak.")] = "",
+    types: Annotated[str, _filter("TYPES", "Fact types, by commas. / Jenis fakta.")] = "",
+    subsector: Annotated[str, _filter("SUBSECTORS", "Subsectors, by commas. / Subsektor.")] = "",
+    since: Annotated[str, _filter("DATE", "From this date on. / Sejak tanggal ini.")] = "",
+    until: Annotated[str, _filter("DATE", "Up to this date. / Sampai tanggal ini.")] = "",
+    as_of: Annotated[str, _filter("DATE", "The world on this date. / Keadaan pada tanggal ini.")] = "",
+    known_as_of: Annotated[str, _filter("VERSION", "The graph after this load. / Graf setelah muatan ini.")] = "",
+    include: Annotated[str, _filter("WHAT", "planned, co_attended. / Ikutkan rencana, acara bersama.")] = "",
+    tiers: Annotated[str, _filter("TIERS", "Who stands for a place: 1, 2, 3. / Tingkat pelaku.")] = "",
+    limit: Annotated[str, _filter("NUMBER", "Connectors and routes shown. / Banyaknya penghubung.")] = "",
     format: FormatOption = "text",
 ) -> None:
     """Show who connects one end to the other.
@@ -76,8 +76,8 @@ async def connect(
 async def search(
     session: Session,
     text: Annotated[list[str], typer.Argument(help="A name or a part of one. / Nama atau sebagian.")],
-    kind: Annotated[str, _filter("Only these kinds, by commas. / Jenis simpul.")] = "",
-    limit: Annotated[str, _filter("Names shown. / Banyaknya nama.")] = "",
+    kind: Annotated[str, _filter("KINDS", "Only these kinds, by commas. / Jenis simpul.")] = "",
+    limit: Annotated[str, _filter("NUMBER", "Names shown. / Banyaknya nama.")] = "",
     format: FormatOption = "text",
 ) -> None:
     """Find nodes by name, in spite of typing errors.
