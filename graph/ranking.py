@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from graph.connection import BETWEEN, ITSELF, Acting, Connector, FarParty, Hop, Route, Side
+from graph.connection import BETWEEN, ITSELF, Acting, Connector, FarParty, Route, Side
 from graph.model import Fact, Party, Source
 from graph.project import acting, count_voices
 from graph.routes import Links, band, firm_links, noisy_or, reach, without
@@ -60,8 +60,7 @@ def candidates(ends: Ends) -> list[Candidate]:
         left = ends.hops - steps[actor]
         mask = levels[left].get(actor, 0)
         if mask and actor not in ends.far and _connects(ends, actor):
-            known = (ends.near.get(actor, BETWEEN), mask, firm[left].get(actor, 0))
-            found.append(_candidate(actor, known, ends.links.of[actor].values()))
+            found.append(_candidate(ends, actor, mask, firm[left].get(actor, 0)))
     # Up to three hops every walk between disjoint ends is simple; beyond, a dead end looks like a detour through it.
     if ends.hops > _ALWAYS_SIMPLE:
         found = [c for c in found if c.actor in ends.near or _on_simple_route(ends, c.actor)]
@@ -78,11 +77,11 @@ def _on_simple_route(ends: Ends, actor: str) -> bool:
     return hops is not None and hops <= ends.hops
 
 
-def _candidate(actor: str, known: tuple[int, int, int], hops: Iterable[Hop]) -> Candidate:
-    tier, mask, firm = known
+def _candidate(ends: Ends, actor: str, mask: int, firm: int) -> Candidate:
+    tier, strengths, hops = ends.near.get(actor, BETWEEN), ends.links.facts, ends.links.of[actor].values()
     newest = sorted(hops, key=lambda hop: (hop.latest, hop.v), reverse=True)
-    strength = round(noisy_or(hop.strength for hop in newest), 4)
     facts = dict.fromkeys(fact for hop in newest for fact in hop.facts)
+    strength = round(noisy_or(strengths[fact] for fact in sorted(facts)), 4)
     return Candidate(actor, tier, mask, firm, strength, newest[0].latest, tuple(facts))
 
 

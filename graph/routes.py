@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from graph.connection import Hop, Route
-from graph.model import Tie
+from graph.model import Fact, Tie
 from graph.project import UNKNOWN_HIGH
 from graph.time import to_day
 from graph.vocabulary import vocabulary
@@ -23,23 +23,46 @@ Pair = tuple[str, str]
 
 
 class Links(msgspec.Struct, frozen=True):
-    """Hops by neighbour: links.of[u][v] is the hop from u to v (each pair stands twice, once from each end)."""
+    """Hops by neighbour: links.of[u][v] is the hop from u to v (each pair stands twice, once from each end).
+
+    facts: the strength of each fact, 0..1.
+    """
 
     of: Mapping[str, Mapping[str, Hop]]
+    facts: Mapping[str, float]
 
 
-def fact_strength(tie: Tie, today: str) -> float:
-    """Return base(type) x age x trust x modality, 0..1.
+class Strength(msgspec.Struct, frozen=True):
+    """What one fact adds to a hop, each part 0..1; their product is its strength.
 
-    age: 0.5 + 0.5 * 2 ** (-months / 24), from the last day it can have happened to `today` (1 for standing relations
-    and unknown dates); trust: 1 - 0.4 ** voices; modality: its weight in the vocabulary.
+    base: that of the tie type; age: 0.5 + 0.5 * 2 ** (-months / 24), from the last day it can have happened (1 for
+    standing relations and unknown dates); trust: 1 - 0.4 ** independent voices; modality: its weight.
     """
+
+    base: float
+    age: float
+    trust: float
+    modality: float
+
+    @property
+    def product(self) -> float:
+        """The strength of the fact."""
+        return self.base * self.age * self.trust * self.modality
+
+
+def strength(told: Tie | Fact, today: str) -> Strength:
+    """Return what a fact, or a tie of it, adds to a hop; its age is counted to `today` (ISO date)."""
     base, ages, weights = _weights()
+    if isinstance(told, Tie):
+        name, high = told.type, told.high
+    else:
+        name = vocabulary().fact_types[told.type].tie
+        high = told.when.high if told.when else UNKNOWN_HIGH
     age = 1.0
-    if ages[tie.type] and tie.high != UNKNOWN_HIGH:
-        days = max(0, to_day(today) - to_day(tie.high))
+    if ages.get(name) and high != UNKNOWN_HIGH:
+        days = max(0, to_day(today) - to_day(high))
         age = 0.5 + 0.5 * 2.0 ** (-days / HALF_LIFE_DAYS)
-    return base[tie.type] * age * (1.0 - SINGLE_VOICE_DOUBT**tie.voices) * weights[tie.modality]
+    return Strength(base.get(name, 0.0), age, 1.0 - SINGLE_VOICE_DOUBT**told.voices, weights[told.modality])
 
 
 @cache
@@ -72,17 +95,17 @@ def link(ties: Iterable[Tie], today: str, as_of: str | None) -> Links:
     pairs: dict[Pair, list[Tie]] = defaultdict(list)
     for tie in ties:
         pairs[min(tie.u, tie.v), max(tie.u, tie.v)].append(tie)
+    strengths: dict[str, float] = {}
     of: dict[str, dict[str, Hop]] = defaultdict(dict)
     for (u, v), between in sorted(pairs.items()):
-        of[u][v] = _hop(u, v, between, today, as_of)
+        for tie in between:
+            strengths[tie.fact] = max(strengths.get(tie.fact, 0.0), strength(tie, today).product)
+        of[u][v] = _hop(u, v, between, strengths, as_of)
         of[v][u] = msgspec.structs.replace(of[u][v], u=v, v=u)
-    return Links(of)
+    return Links(of, strengths)
 
 
-def _hop(u: str, v: str, ties: list[Tie], today: str, as_of: str | None) -> Hop:
-    strengths: dict[str, float] = {}
-    for tie in ties:
-        strengths[tie.fact] = max(strengths.get(tie.fact, 0.0), fact_strength(tie, today))
+def _hop(u: str, v: str, ties: list[Tie], strengths: Mapping[str, float], as_of: str | None) -> Hop:
     newest = sorted(ties, key=lambda tie: (tie.high, tie.low, tie.fact), reverse=True)
     dated = [tie.high for tie in ties if tie.high != UNKNOWN_HIGH]
     return Hop(
@@ -91,7 +114,7 @@ def _hop(u: str, v: str, ties: list[Tie], today: str, as_of: str | None) -> Hop:
         facts=tuple(dict.fromkeys(tie.fact for tie in newest)),
         types=tuple(sorted({tie.type for tie in ties})),
         modalities=tuple(sorted({tie.modality for tie in ties})),
-        strength=round(noisy_or(strengths[fact] for fact in sorted(strengths)), 4),
+        strength=round(noisy_or(strengths[fact] for fact in sorted({tie.fact for tie in ties})), 4),
         latest=max(dated, default=""),
         certain=as_of is None or any(tie.high <= as_of for tie in ties),
     )
@@ -175,11 +198,13 @@ def reach(links: Links, sources: frozenset[str], targets: tuple[str, ...], hops:
 
 def firm_links(links: Links) -> Links:
     """Return the hops of which at least one fact happened or was agreed."""
-    return Links(
-        {u: {v: hop for v, hop in ends.items() if not FIRM.isdisjoint(hop.modalities)} for u, ends in links.of.items()}
-    )
+    kept = {
+        u: {v: hop for v, hop in ends.items() if not FIRM.isdisjoint(hop.modalities)} for u, ends in links.of.items()
+    }
+    return Links(kept, links.facts)
 
 
 def without(links: Links, actor: str) -> Links:
     """Return the hops that do not touch an actor."""
-    return Links({u: {v: hop for v, hop in ends.items() if v != actor} for u, ends in links.of.items() if u != actor})
+    kept = {u: {v: hop for v, hop in ends.items() if v != actor} for u, ends in links.of.items() if u != actor}
+    return Links(kept, links.facts)

@@ -113,6 +113,17 @@ class Teller:
             dated = glue(dated, " (", Text("; ".join(d.id for d in doubts), "; ".join(d.en for d in doubts)), ")")
         return dated
 
+    def others(self, fact: Fact, about: str | None) -> list[Text]:
+        """Return the parties across from `about` (of the first side where it is on none); of a post, with its title."""
+        kind = vocabulary().fact_types[fact.type]
+        sides = self._by_side(fact, kind)
+        own = next((side for side in sorted(sides) if about and acting(sides[side], about)), None)
+        shown = sorted(sides)[:1] if own is None else [side for side in sorted(sides) if side != own]
+        named = [self.party(party) for side in shown for party in sides[side]]
+        if fact.title is not None:
+            return [glue(name, " (", fact.title, ")") for name in named]
+        return named
+
     def cite(self, facts: Iterable[Fact]) -> tuple[int, ...]:
         """Return the citation numbers of the evidence of these facts, numbering sources not cited before."""
         numbers: set[int] = set()
@@ -175,11 +186,7 @@ class Teller:
 
     def _sides(self, fact: Fact, kind: FactType, first: str | None) -> tuple[Text, Text, str]:
         """Return the leading side, the others, and the reading direction."""
-        sides: dict[str, list[Party]] = {}
-        for party in fact.parties:
-            slot = kind.slot(party.slot)
-            if slot is not None and slot.side:
-                sides.setdefault(party.side if slot.side == "*" else slot.side, []).append(party)
+        sides = self._by_side(fact, kind)
         order = sorted(sides)
         lead = next((side for side in order if first and acting(sides[side], first)), order[0] if order else "")
         others = [party for side in order if side != lead for party in sides[side]]
@@ -189,6 +196,14 @@ class Teller:
             listed(self.party(p) for p in others),
             "ba" if turned else "ab",
         )
+
+    def _by_side(self, fact: Fact, kind: FactType) -> dict[str, list[Party]]:
+        sides: dict[str, list[Party]] = {}
+        for party in fact.parties:
+            slot = kind.slot(party.slot)
+            if slot is not None and slot.side:
+                sides.setdefault(party.side if slot.side == "*" else slot.side, []).append(party)
+        return sides
 
     def _parts(self, fact: Fact, kind: FactType) -> dict[str, Text | str]:
         """Return what a template of this fact may name: each slot by name, and the fact's own attributes."""

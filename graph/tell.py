@@ -32,15 +32,39 @@ class Telling(Doc, frozen=True):
 
 
 def tell_facts(
-    facts: Sequence[Fact], nodes: Mapping[str, Node], sources: Mapping[str, Source], about: str | None = None
+    facts: Sequence[Fact],
+    nodes: Mapping[str, Node],
+    sources: Mapping[str, Source],
+    about: str | None = None,
+    focus: str = "what",
 ) -> Telling:
-    """Tell a list of facts, one sentence each, starting with `about` where it takes part."""
+    """Tell a list of facts, one sentence each, starting with `about` where it takes part.
+
+    focus: what the headline answers directly where few enough facts do: "who" (those on the other side of `about`, or
+    the first side), "when", "where"; else it counts.
+    """
     page = _Page(Teller(nodes, sources))
     for fact in facts:
         page.fact("facts", Text("", ""), fact, about)
     key = {0: "none", 1: "found_one"}.get(len(facts), "found")
-    headline = _capital(say("facts", key, n=number_word(len(facts))))
-    return Telling(headline, Text("", ""), tuple(page.sentences), page.teller.citations())
+    headline = say("facts", key, n=number_word(len(facts)))
+    direct = _direct(page.teller, facts, about, focus)
+    if direct and len(direct) <= _ACTORS_NAMED:
+        headline = listed(direct)
+    return Telling(_capital(headline), Text("", ""), tuple(page.sentences), page.teller.citations())
+
+
+def _direct(teller: Teller, facts: Iterable[Fact], about: str | None, focus: str) -> list[Text]:
+    """Return what answers a who, when or where, each once, in the order of the facts."""
+    found: list[Text] = []
+    for fact in facts:
+        if focus == "who":
+            found += teller.others(fact, about)
+        elif focus == "when" and fact.when is not None:
+            found.append(Text(*(describe(fact.when, lang) for lang in LANGS)))
+        elif focus == "where":
+            found += [teller.label(place) for place in (fact.event, fact.place) if place]
+    return list(dict.fromkeys(found))
 
 
 def tell_connection(connection: Connection) -> Telling:

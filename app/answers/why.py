@@ -6,35 +6,27 @@ from typing import Final
 from app.answers.connection import StrengthPart
 from graph.connection import Connector
 from graph.model import Fact
-from graph.project import UNKNOWN_HIGH
-from graph.routes import HALF_LIFE_DAYS, SINGLE_VOICE_DOUBT
-from graph.time import When, describe, to_day
-from graph.vocabulary import Text, vocabulary
+from graph.project import UNKNOWN_HIGH, UNKNOWN_LOW
+from graph.routes import Strength, strength
+from graph.time import When, describe
+from graph.vocabulary import Text
 
 _DIGITS: Final = 4
 
 
 def strength_parts(facts: Iterable[Fact], today: str | None) -> tuple[StrengthPart, ...]:
-    """Return what each fact adds to a connector's strength; the formula is that of `graph.routes.fact_strength`."""
-    return tuple(_part(fact, today) for fact in facts)
+    """Return what each fact adds to a connector's strength; by noisy-or they make the whole."""
+    return tuple(_part(fact, strength(fact, today or UNKNOWN_LOW)) for fact in facts)
 
 
-def _part(fact: Fact, today: str | None) -> StrengthPart:
-    words = vocabulary()
-    kind = words.fact_types[fact.type]
-    weight = words.term("modality", fact.modality).weight
-    age = 1.0
-    if kind.ages and fact.when is not None and fact.when.high != UNKNOWN_HIGH and today is not None:
-        days = max(0, to_day(today) - to_day(fact.when.high))
-        age = 0.5 + 0.5 * 2.0 ** (-days / HALF_LIFE_DAYS)
-    trust = 1.0 - SINGLE_VOICE_DOUBT**fact.voices
+def _part(fact: Fact, added: Strength) -> StrengthPart:
     return StrengthPart(
         fact=fact.id,
-        base=kind.strength,
-        age=round(age, _DIGITS),
-        trust=round(trust, _DIGITS),
-        modality=weight,
-        strength=round(kind.strength * age * trust * weight, _DIGITS),
+        base=added.base,
+        age=round(added.age, _DIGITS),
+        trust=round(added.trust, _DIGITS),
+        modality=added.modality,
+        strength=round(added.product, _DIGITS),
     )
 
 

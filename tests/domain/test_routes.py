@@ -11,7 +11,7 @@ from graph.connection import Route
 from graph.model import Tie
 from graph.ranking import Ends, candidates, lost_share
 from graph.resilience import resilience
-from graph.routes import Links, band, best_routes, fact_strength, link, noisy_or, reach, without
+from graph.routes import Links, band, best_routes, link, noisy_or, reach, strength, without
 
 TODAY = "2026-01-20"
 
@@ -19,6 +19,10 @@ TODAY = "2026-01-20"
 def tie(u: str, v: str, fact: str = "", **changes: object) -> Tie:
     given = {"type": "MET", "low": "2025-05-01", "high": "2025-05-31", "modality": "happened", "voices": 1}
     return Tie(u=u, v=v, fact=fact or f"fact:{u}-{v}", **(given | changes))  # type: ignore[arg-type]
+
+
+def worth(told: Tie, today: str) -> float:
+    return strength(told, today).product
 
 
 def random_ties(rng: random.Random, nodes: int, ties: int) -> list[Tie]:
@@ -129,7 +133,14 @@ def test_parallel_facts_make_one_hop_and_combine_by_noisy_or() -> None:
     one, two = tie("a", "b", "fact:1"), tie("a", "b", "fact:2", type="VISITED")
     hop = link([one, two], TODAY, None).of["b"]["a"]
     assert (hop.u, hop.v, set(hop.facts)) == ("b", "a", {"fact:1", "fact:2"})
-    assert hop.strength == round(1 - (1 - fact_strength(one, TODAY)) * (1 - fact_strength(two, TODAY)), 4)
+    assert hop.strength == round(1 - (1 - worth(one, TODAY)) * (1 - worth(two, TODAY)), 4)
+
+
+def test_a_fact_with_two_guests_counts_once_in_the_strength_of_their_host() -> None:
+    visit = [tie("guest1", "host", "fact:1", type="VISITED"), tie("guest2", "host", "fact:1", type="VISITED")]
+    ends = Ends(link(visit, TODAY, None), {"host": 1}, ("guest1", "guest2"), 3)
+    (host,) = candidates(ends)
+    assert host.strength == round(worth(visit[0], TODAY), 4)
 
 
 def test_a_second_independent_voice_raises_strength_without_a_second_hop() -> None:
@@ -140,19 +151,19 @@ def test_a_second_independent_voice_raises_strength_without_a_second_hop() -> No
 
 
 def test_strength_falls_with_age_to_no_less_than_half_and_not_for_standing_relations() -> None:
-    fresh = fact_strength(tie("a", "b", high=TODAY), TODAY)
-    old = fact_strength(tie("a", "b", low="1990-01-01", high="1990-01-01"), TODAY)
-    two_years = fact_strength(tie("a", "b", high="2024-01-20"), TODAY)
+    fresh = worth(tie("a", "b", high=TODAY), TODAY)
+    old = worth(tie("a", "b", low="1990-01-01", high="1990-01-01"), TODAY)
+    two_years = worth(tie("a", "b", high="2024-01-20"), TODAY)
     assert fresh == pytest.approx(0.6 * 0.6)
     assert two_years == pytest.approx(fresh * 0.75, rel=1e-3)
     assert fresh / 2 < old < fresh * 0.51
-    member = [fact_strength(tie("a", "b", type="MEMBER_OF", high=high), TODAY) for high in (TODAY, "1990-01-01")]
+    member = [worth(tie("a", "b", type="MEMBER_OF", high=high), TODAY) for high in (TODAY, "1990-01-01")]
     assert member[0] == member[1]
 
 
 def test_an_announced_fact_counts_half_of_one_that_happened() -> None:
     done, announced = tie("a", "b"), tie("a", "b", modality="announced")
-    assert fact_strength(announced, TODAY) == pytest.approx(fact_strength(done, TODAY) / 2)
+    assert worth(announced, TODAY) == pytest.approx(worth(done, TODAY) / 2)
 
 
 def test_bands_and_noisy_or() -> None:
