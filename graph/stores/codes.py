@@ -6,9 +6,10 @@ from typing import Final, get_args
 
 import msgspec
 
+from graph.errors import Unreadable
 from graph.model import Filters, Modality, Tie
-from graph.time import from_day, to_day
-from graph.vocabulary import vocabulary
+from graph.time import EdtfError, from_day, to_day
+from graph.vocabulary import Text, vocabulary
 
 EVERYTHING: Final = -1  # a mask with every bit set
 NEVER: Final = 1 << 62  # later than every version and every day
@@ -91,6 +92,14 @@ def day(iso: str) -> int:
     return to_day(iso)
 
 
+def asked_day(iso: str, parameter: str) -> int:
+    """Return the day number of a day that somebody asked for. Raises Unreadable."""
+    try:
+        return day(iso)
+    except EdtfError as error:
+        raise Unreadable(parameter, Text(id=error.reason("id"), en=error.reason("en"))) from error
+
+
 @lru_cache(maxsize=8192)
 def iso_day(number: int) -> str:
     """Return the ISO day of a day number. Raises EdtfError."""
@@ -115,15 +124,20 @@ def _walkable() -> int:
 
 
 def sieve_of(filters: Filters) -> Sieve:
-    """Return a filter's numbers. Types and modalities that the vocabulary does not have match nothing."""
+    """Return a filter's numbers. Types and modalities that the vocabulary does not have match nothing.
+
+    Raises Unreadable for a day that is none.
+    """
     codes, modalities = tie_codes(), _modalities()
     types = sum(1 << codes[name] for name in set(filters.types) if name in codes)
     modality = sum(1 << code for name, code in modalities.items() if name in filters.modalities)
-    begun = [to_day(day) for day in (filters.until, filters.as_of) if day is not None]
+    begun = [
+        asked_day(one, name) for one, name in ((filters.until, "until"), (filters.as_of, "as_of")) if one is not None
+    ]
     return Sieve(
         types=types if filters.types else _walkable(),
         modalities=modality if filters.modalities else EVERYTHING,
-        neg_high=-to_day(filters.since) if filters.since is not None else 0,
+        neg_high=-asked_day(filters.since, "since") if filters.since is not None else 0,
         low=min(begun, default=NEVER),
         subsectors=(subsector_mask(filters.subsectors) or 1 << 62) if filters.subsectors else 0,
         voices=filters.min_voices,

@@ -70,8 +70,9 @@ def translate(error: Exception, db: apsw.Connection | None = None) -> JejaringEr
     return StoreDamaged(_NOT_OURS if isinstance(error, apsw.NotADBError) else _DAMAGED)
 
 
-# What a damaged file can make SQLite or the decoder raise; a schema that lost a table is an SQLError.
-ENGINE_ERRORS: Final = (apsw.Error, msgspec.MsgspecError, UnicodeDecodeError)
+# What a damaged file can make SQLite or the decoder raise, and values of a type or size that no row of ours has. Bad
+# arguments are refused before they get here (`codes`).
+ENGINE_ERRORS: Final = (apsw.Error, msgspec.MsgspecError, LookupError, OverflowError, TypeError, ValueError)
 
 
 def translated(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:

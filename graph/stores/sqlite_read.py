@@ -9,6 +9,7 @@ import msgspec
 from graph.errors import Gone, Moved, NotFound
 from graph.model import Change, EntityKind, Fact, Load, Node, Source, Summary, Version
 from graph.store import FactQuery, NodeQuery
+from graph.stores.codes import asked_day
 from graph.stores.journal import KINDS, removed_by
 from graph.stores.sqlite_connections import first, rows
 from graph.time import FIRST_DAY, from_day, to_day
@@ -182,10 +183,10 @@ def list_facts(db: apsw.Connection, where: FactQuery, after: str, limit: int) ->
         if wanted:
             tests.append(f"{column} IN ({', '.join('?' * len(wanted))})")
             values.extend(wanted)
-    for bound, test in ((where.since, "f.high >= ?"), (where.until, "f.low <= ?")):
+    for name, bound, test in (("since", where.since, "f.high >= ?"), ("until", where.until, "f.low <= ?")):
         if bound is not None:
             tests.append(test)
-            values.append(to_day(bound))
+            values.append(asked_day(bound, name))
     for node_id in where.about:
         tests.append(
             "f.pk IN (SELECT p.fact FROM participant AS p JOIN node AS n ON n.pk = p.node"

@@ -220,11 +220,13 @@ class SqliteStore:
         self._pool.rest()
         return await self._write(lambda db: sqlite_fill.fill(db, entities, header), filling=True)
 
+    @translated
     async def revert(self, load_id: str) -> Plan:
         """Return the plan that restores what was before a load."""
         async with self.view() as view:
             return await view.aside(lambda: sqlite_write.revert(view.db, load_id))
 
+    @translated
     async def verify(self) -> tuple[str, ...]:
         """Recount and rehash everything."""
         async with self.view() as view:

@@ -3,8 +3,8 @@
 import pytest
 from support.graphs import agency, meeting, node, put, source, statement
 
-from graph.errors import Gone, Moved, NotFound
-from graph.model import Anchor, Party
+from graph.errors import Gone, Moved, NotFound, Unreadable
+from graph.model import Anchor, Budget, Filters, Party
 from graph.store import FactQuery, NodeQuery, Store
 from graph.vocabulary import Text
 
@@ -217,3 +217,18 @@ async def test_documents_are_listed_by_id_in_pages(store: Store) -> None:
         first = await view.documents("node", limit=2)
         rest = await view.documents("node", after=first[-1][0])
     assert [i for i, _ in (*first, *rest)] == ["agency:a", "agency:b", "agency:c"]
+
+
+@pytest.mark.parametrize("day", ["2025", "yesterday", "2025-13-01", "", "20250101", "9999-99-99", "-001-01-01"])
+async def test_a_day_that_is_none_is_refused_by_name(store: Store, day: str) -> None:
+    await put(store, agency("a"), agency("b"))
+    async with store.view() as view:
+        for asking, name in (
+            (view.list_facts(FactQuery(since=day)), "since"),
+            (view.list_facts(FactQuery(until=day)), "until"),
+            (view.neighbourhood("agency:a", 1, Filters(as_of=day), 10), "as_of"),
+            (view.between(["agency:a"], ["agency:b"], Filters(since=day), 2, Budget()), "since"),
+        ):
+            with pytest.raises(Unreadable) as refused:
+                await asking
+            assert refused.value.parameter == name
