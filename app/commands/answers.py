@@ -82,13 +82,13 @@ async def json_of(view: GraphReader, path: str, settings: Settings) -> bytes:
         return await answer_bytes(view, path, settings)
 
 
-async def words_of(view: GraphReader, path: str, settings: Settings, lang: Lang) -> Told:
-    """Return the answer to this path in words. Raises as `json_of` does."""
+async def words_of(view: GraphReader, path: str, settings: Settings, lang: Lang, focus: str = "what") -> Told:
+    """Return the answer to this path in words; focus: what its headline answers. Raises as `json_of` does."""
     one_fact = path.removeprefix(f"{API}/facts/")
     if one_fact != path:
         return await _fact(view, unquote(one_fact), lang)
     with _readable():
-        found, words = await answered(Asking(view, await view.version(), lang, settings), path)
+        found, words = await answered(Asking(view, await view.version(), lang, settings), path, focus)
     sources: dict[str, SourceSummary] = {}
     for answer in found.values():
         sources |= _sources_in(answer)

@@ -118,7 +118,7 @@ async def find_load(store: Store, text: str) -> Load:
 
 async def _show_other(session: Session, id: str, format: Format) -> None:
     from app.commands.answers import current, path_of
-    from app.commands.questions import answer
+    from app.commands.questions import Wanted, answer
 
     async with session.view() as view:
         if id.startswith("fact:"):
@@ -130,7 +130,7 @@ async def _show_other(session: Session, id: str, format: Format) -> None:
         else:
             await view.source(id)  # one that is unknown or withdrawn is said to be so
             path = path_of("facts", {"source": id})
-        await answer(session, view, (path, None), format)
+        await answer(session, view, Wanted(path), format)
 
 
 def _whole(newest: Load | None) -> Text:

@@ -1,6 +1,6 @@
 """Ask the graph: a question in words, or one of the API's questions."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -40,7 +40,7 @@ async def ask(
         meant = await understand(view, " ".join(question), session.asked_lang)
         # Nobody asked for a language: the answer comes in that of the question.
         speaking = session if session.asked_lang else session.speaking(meant.lang)
-        await answer(speaking, view, (await path_by_name(view, meant), meant.understood), format)
+        await answer(speaking, view, Wanted(await path_by_name(view, meant), meant.understood, meant.focus), format)
 
 
 async def connect(
@@ -70,7 +70,7 @@ async def connect(
         ends = {"from": await current(view, source), "to": await current(view, target)}
         given = {"max_hops": max_hops, "types": types, "subsector": subsector, "since": since, "until": until}
         given |= {"as_of": as_of, "known_as_of": known_as_of, "include": include, "tiers": tiers, "limit": limit}
-        await answer(session, view, (path_of("connect", ends | given), None), format)
+        await answer(session, view, Wanted(path_of("connect", ends | given)), format)
 
 
 async def search(
@@ -88,7 +88,7 @@ async def search(
 
     async with session.view() as view:
         path = path_of("search", {"q": " ".join(text), "kind": kind, "limit": limit})
-        await answer(session, view, (path, None), format)
+        await answer(session, view, Wanted(path), format)
 
 
 async def node(
@@ -104,7 +104,7 @@ async def node(
 
     async with session.view() as view:
         path = path_of("nodes/{id}", {"id": await current(view, id)})
-        await answer(session, view, (path, None), format)
+        await answer(session, view, Wanted(path), format)
 
 
 async def fact(
@@ -119,20 +119,28 @@ async def fact(
     from app.commands.answers import path_of
 
     async with session.view() as view:
-        await answer(session, view, (path_of("facts/{id}", {"id": id}), None), format)
+        await answer(session, view, Wanted(path_of("facts/{id}", {"id": id})), format)
 
 
-async def answer(session: Session, view: GraphReader, asked: tuple[str, Text | None], format: Format) -> None:
-    """Show the answer to a path of the API; understood: how a question in words was read."""
+class Wanted(NamedTuple):
+    """A path of the API to answer; of a question in words, how it was read and what its headline answers."""
+
+    path: str
+    understood: Text | None = None
+    focus: str = "what"
+
+
+async def answer(session: Session, view: GraphReader, asked: Wanted, format: Format) -> None:
+    """Show the answer to a path of the API."""
     from app.commands.answers import json_of, words_of
     from app.show.telling import markdown, show_path, show_words
 
-    path, read_as = asked
+    path = asked.path
     if format == "json":
         session.terminal.write(await json_of(view, path, session.settings))
         return
-    told = await words_of(view, path, session.settings, session.lang)
-    understood = read_as or told.words.understood
+    told = await words_of(view, path, session.settings, session.lang, asked.focus)
+    understood = asked.understood or told.words.understood
     if format == "markdown":
         session.terminal.write(markdown(told.words, understood, told.sources, path, session.lang).encode())
         return
