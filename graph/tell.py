@@ -10,6 +10,7 @@ from graph.vocabulary import Text, sentences, vocabulary
 
 _GROUPS = {ITSELF: "itself", ACTS_FOR: "acts_for", NATIONAL: "national", BETWEEN: "between"}
 _ACTORS_NAMED = 6
+_DIRECT_ANSWERS = 12
 
 
 class Sentence(Doc, frozen=True):
@@ -49,7 +50,7 @@ def tell_facts(
     key = {0: "none", 1: "found_one"}.get(len(facts), "found")
     headline = say("facts", key, n=number_word(len(facts)))
     direct = _direct(page.teller, facts, about, focus)
-    if direct and len(direct) <= _ACTORS_NAMED:
+    if direct and len(direct) <= _DIRECT_ANSWERS:
         headline = listed(direct)
     return Telling(_capital(headline), Text("", ""), tuple(page.sentences), page.teller.citations())
 

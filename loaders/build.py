@@ -125,6 +125,8 @@ def subsector_nodes() -> tuple[Node, ...]:
     made = []
     for subsector in vocabulary().subsectors.values():
         names = [Name(subsector.name.id, "id"), Name(subsector.name.en, "en")]
+        if subsector.short is not None:
+            names += [Name(subsector.short.id, "id", "short"), Name(subsector.short.en, "en", "short")]
         names += [Name(text, lang, "colloquial") for lang, texts in subsector.aliases.items() for text in texts]
         broader = f"subsector:{subsector.broader}" if subsector.broader else None
         made.append(Node(subsector.id, "subsector", tuple(names), broader=broader))

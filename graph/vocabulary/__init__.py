@@ -95,6 +95,7 @@ class Subsector(msgspec.Struct, frozen=True):
     bit: int
     official: bool
     name: Text
+    short: Text | None
     broader: str | None
     aliases: dict[str, tuple[str, ...]]
 
@@ -163,7 +164,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _subsector(key: str, entry: dict[str, Any]) -> Subsector:
-    filled = {"broader": None, "aliases": {}} | entry
+    filled = {"short": None, "broader": None, "aliases": {}} | entry
     return msgspec.convert({"key": key, **filled}, Subsector)
 
 
