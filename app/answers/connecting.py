@@ -29,7 +29,7 @@ from app.answers.connection import (
 )
 from app.answers.shared import cited_by, dated, fact_summaries, node_summaries, source_summaries
 from app.answers.why import latest, strength_parts, why
-from graph.connection import BETWEEN, Acting, Connection, Connector, Coverage, Hop, Paths, Question, Route, Side
+from graph.connection import Acting, Connection, Connector, Coverage, Hop, Paths, Question, Route, Side
 from graph.model import Budget, Fact, Node
 from graph.tell import Sentence, Telling, tell_connection
 from graph.vocabulary import Lang
@@ -151,7 +151,7 @@ def _connector(found: Connector, connection: Connection) -> ConnectorAnswer:
     return ConnectorAnswer(
         actor=found.actor,
         tier=found.tier,
-        acts_for=None if found.tier == BETWEEN else connection.near.reading.node.id,
+        acts_for=_home(connection.nodes.get(found.actor)),
         people=_people(found.people),
         reach=Reach(len(found.reaches), found.of, found.reaches, found.announced),
         strength=Strength(found.strength, found.band, strength_parts(own, today)),
@@ -163,6 +163,10 @@ def _connector(found: Connector, connection: Connection) -> ConnectorAnswer:
         sources=tuple(sorted(cited_by(own))),
         why=why(found, own),
     )
+
+
+def _home(node: Node | None) -> str | None:
+    return node.home.place if node is not None and node.home is not None else None
 
 
 def _people(people: Iterable[Acting]) -> tuple[Actor, ...]:

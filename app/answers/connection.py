@@ -86,7 +86,7 @@ class Strength(msgspec.Struct, frozen=True):
 
 
 class ConnectorAnswer(msgspec.Struct, frozen=True):
-    """A body that connects the two ends. acts_for: the end it belongs to, null between the two.
+    """A body that connects the two ends. acts_for: the place it acts for, null where none is recorded.
 
     indispensable: share of the reached far side that no route reaches without it; voices: independent publishers;
     latest: the date of its newest fact; planned: facts planned or hoped for that point at the far side; why: in words.

@@ -128,6 +128,12 @@ async def test_a_date_is_never_told_more_precisely_than_it_is_known(curated: htt
         assert connector["latest"]["text"]["en"] in connector["why"]["en"]
 
 
+async def test_a_connector_acts_for_its_home_and_not_for_the_place_it_sits_in(curated: httpx.AsyncClient) -> None:
+    told = await connection(curated, "from=jakarta&to=korea")
+    homes = {connector["actor"]: connector["for"] for connector in told["connectors"]}
+    assert homes == {"agency:pemprov-dki-jakarta": "region:id-jk", "agency:kemenekraf": "country:id"}
+
+
 async def test_the_parts_of_a_strength_are_those_of_its_facts(curated: httpx.AsyncClient) -> None:
     told = await connection(curated, "from=jakarta&to=korea")
     for connector in told["connectors"]:
