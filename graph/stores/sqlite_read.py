@@ -32,6 +32,15 @@ _DOCS: Final[dict[EntityKind, str]] = {
 }
 
 
+_TOGETHER: Final = {
+    "node": "SELECT e.id, d.doc FROM carray(?) AS c CROSS JOIN node AS e ON e.id = c.value"
+    " JOIN node_doc AS d USING (pk)",
+    "source": "SELECT e.id, e.doc FROM carray(?) AS c CROSS JOIN source AS e ON e.id = c.value",
+    "fact": "SELECT f.id, d.doc FROM carray(?) AS c CROSS JOIN fact AS f ON f.id = c.value"
+    " JOIN fact_doc AS d USING (pk)",
+}
+
+
 def version(db: apsw.Connection) -> Version:
     """Return the version a connection's transaction sees."""
     meta: dict[str, str | int] = dict(rows(db, "SELECT name, value FROM meta"))
@@ -65,8 +74,16 @@ def node(db: apsw.Connection, node_id: str) -> Node:
 
 def nodes(db: apsw.Connection, ids: Iterable[str]) -> tuple[Node, ...]:
     """Return the known ones among these nodes, in the order asked for."""
-    found = (document(db, "node", node_id) for node_id in ids)
-    return tuple(_NODE.decode(doc) for doc in found if doc is not None)
+    return tuple(map(_NODE.decode, _together(db, "node", ids)))
+
+
+def _together(db: apsw.Connection, what: str, ids: Iterable[str]) -> list[str]:
+    """Return the live documents with these ids in their order, in one statement."""
+    wanted = tuple(ids)
+    if not wanted:
+        return []
+    found: dict[str, str] = dict(rows(db, _TOGETHER[what], (apsw.carray(wanted),)))
+    return [found[each] for each in wanted if each in found]
 
 
 def source(db: apsw.Connection, source_id: str) -> Source:
@@ -82,8 +99,7 @@ def source(db: apsw.Connection, source_id: str) -> Source:
 
 def sources(db: apsw.Connection, ids: Iterable[str]) -> tuple[Source, ...]:
     """Return the known ones among these sources, withdrawn ones too, in the order asked for."""
-    found = (document(db, "source", source_id) for source_id in ids)
-    return tuple(_SOURCE.decode(doc) for doc in found if doc is not None)
+    return tuple(map(_SOURCE.decode, _together(db, "source", ids)))
 
 
 def list_sources(db: apsw.Connection, after: str, limit: int) -> tuple[Source, ...]:
@@ -132,17 +148,19 @@ def _any_of(tests: list[str], values: list[str], column: str, wanted: Sequence[s
 
 def facts(db: apsw.Connection, ids: Iterable[str], known_as_of: int | None) -> tuple[Fact, ...]:
     """Return the live ones among these facts, or those that were live after a version, in the order asked for."""
-    found = (_fact_doc(db, fact_id, known_as_of) for fact_id in ids)
+    if known_as_of is None:
+        return tuple(map(_FACT.decode, _together(db, "fact", ids)))
+    found = (_fact_then(db, fact_id, known_as_of) for fact_id in ids)
     return tuple(_FACT.decode(doc) for doc in found if doc is not None)
 
 
-def _fact_doc(db: apsw.Connection, fact_id: str, known_as_of: int | None) -> str | None:
+def _fact_then(db: apsw.Connection, fact_id: str, known_as_of: int) -> str | None:
     row = first(
         db, "SELECT f.opened, d.doc, f.pk FROM fact AS f LEFT JOIN fact_doc AS d USING (pk) WHERE f.id = ?", (fact_id,)
     )
     if row is None:
         return None
-    if known_as_of is None or (row[0] is not None and row[0] <= known_as_of):
+    if row[0] is not None and row[0] <= known_as_of:
         return None if row[1] is None else str(row[1])
     past = first(
         db, "SELECT doc FROM fact_past WHERE fact = ?1 AND opened <= ?2 AND closed > ?2", (row[2], known_as_of)
