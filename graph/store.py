@@ -80,7 +80,10 @@ class GraphReader(Protocol):
         """Return nodes by kind, home, seat, part_of or subsector, by id ascending, ids greater than `after`."""
 
     async def find(self, text: str, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Hit, ...]:
-        """Return nodes by name: id, exact, prefix, word, then fuzzy; inside a group by score falling, then id."""
+        """Return nodes by name: id, exact, prefix, word, then fuzzy; inside a group by score falling, then id.
+
+        Nearly-equal names are told only when no name is equal. The lookups and their bounds are `stores.naming`'s.
+        """
 
     async def exact(self, text: str) -> tuple[Hit, ...]:
         """Return every node that has this id or a name with one of the same keys (`identity.name_keys`), by id."""

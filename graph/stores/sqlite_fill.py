@@ -31,9 +31,10 @@ from graph.stores.journal import (
     plan_id_of_sum,
     unknown_references,
 )
+from graph.stores.naming import words_of
 from graph.stores.sqlite_connections import Row, first
 from graph.stores.sqlite_derive import NEAR_MOST, fact_columns, pack, tie_rows
-from graph.stores.sqlite_names import keyed, words_of
+from graph.stores.sqlite_names import keyed
 from graph.stores.sqlite_schema import INDEXES
 from graph.stores.sqlite_write import node_columns, now, source_columns, write_load
 from graph.vocabulary import Text

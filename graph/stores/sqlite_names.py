@@ -6,6 +6,7 @@ import apsw
 
 from graph.identity import name_keys, trigrams
 from graph.model import Node
+from graph.stores.naming import words_of
 from graph.stores.sqlite_connections import rows
 
 
@@ -17,11 +18,6 @@ def keyed(node: Node) -> Iterator[tuple[str, str]]:
             if (key, name.text) not in seen:
                 seen.add((key, name.text))
                 yield key, name.text
-
-
-def words_of(key: str) -> tuple[str, ...]:
-    """Return the distinct words of a key."""
-    return tuple(dict.fromkeys(key.split()))
 
 
 def add_names(db: apsw.Connection, pk: int, node: Node) -> None:

@@ -1,34 +1,28 @@
-"""Finding nodes by name in the embedded store: bounded candidates here, ranking in `ranking`."""
+"""The name index of the embedded store, asked: one bounded statement per lookup of `naming`."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import apsw
 import msgspec
 
-from graph.identity import name_keys, trigrams
+from graph.identity import name_keys
 from graph.model import Hit, Node
-from graph.stores.ranking import rank
+from graph.stores.naming import Candidate, Lookup, finding
 from graph.stores.sqlite_connections import rows
-from graph.stores.sqlite_names import words_of
 from graph.stores.sqlite_read import document
 
 _NODE: Final = msgspec.json.Decoder(Node)
-MOST: Final = 512  # candidates of one kind
 _LAST: Final = "\U0010ffff"
-_COLUMNS: Final = (
-    "SELECT e.id, m.key, m.text FROM name AS m JOIN node AS e ON e.pk = m.node JOIN node_doc AS d ON d.pk = m.node"
-)
-
-Candidate = tuple[str, str, str]
+_SCANNED: Final = 4000  # names read for a word of which only those with other words are wanted
+_NAMES: Final = "SELECT e.id, m.key, m.text FROM name AS m JOIN node AS e ON e.pk = m.node"
 
 
 def exact(db: apsw.Connection, text: str) -> tuple[Hit, ...]:
     """Return every node with this id, or a name with one of the keys of this text, by id."""
     hits: dict[str, Hit] = {}
     for key in name_keys(text):
-        sql = f"{_COLUMNS} WHERE m.key = ? ORDER BY e.id, m.pk"
-        for node_id, _, name in rows(db, sql, (key,)):
+        for node_id, _, name in _look_up(db, Lookup("key", key, most=-1), ()):
             if node_id not in hits:
                 hits[node_id] = Hit(_node(db, node_id), name, "exact", 100.0)
     hits |= _by_id(db, text.strip())
@@ -38,15 +32,15 @@ def exact(db: apsw.Connection, text: str) -> tuple[Hit, ...]:
 def find(db: apsw.Connection, text: str, kinds: Sequence[str], limit: int) -> tuple[Hit, ...]:
     """Return nodes by name, best first."""
     hits = {i: hit for i, hit in _by_id(db, text.strip()).items() if not kinds or hit.node.kind in kinds}
-    ranked = rank(text, _candidates(db, text, kinds))
-    enough = [one for one in ranked if one.match != "fuzzy"]
-    if len(enough) + len(hits) < limit:
-        ranked = rank(text, [*_candidates(db, text, kinds), *_alike(db, text, kinds)])
-    for one in ranked:
-        if len(hits) >= limit:
-            break
-        if one.node not in hits:
-            hits[one.node] = Hit(_node(db, one.node), one.name, one.match, one.score)
+    steps = finding(text, limit)
+    try:
+        lookup = next(steps)
+        while True:
+            lookup = steps.send(_look_up(db, lookup, kinds))
+    except StopIteration as done:
+        for one in done.value:
+            if one.node not in hits:
+                hits[one.node] = Hit(_node(db, one.node), one.name, one.match, one.score)
     return tuple(hits.values())[:limit]
 
 
@@ -59,33 +53,38 @@ def _node(db: apsw.Connection, node_id: str) -> Node:
     return _NODE.decode(document(db, "node", node_id) or "")
 
 
-def _candidates(db: apsw.Connection, text: str, kinds: Sequence[str]) -> Iterator[Candidate]:
-    """Yield names that begin with the text, and names with its rarest words."""
-    of_kind = f" AND d.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
-    for key in name_keys(text):
-        sql = f"{_COLUMNS} WHERE m.key >= ? AND m.key < ?{of_kind} ORDER BY m.key, e.id LIMIT {MOST}"
-        yield from rows(db, sql, (key, key + _LAST, *kinds))
-        for word in words_of(key):
-            sql = (
-                f"{_COLUMNS} JOIN word AS w ON w.name = m.pk WHERE w.word >= ? AND w.word < ?{of_kind}"
-                f" ORDER BY w.word, w.size, e.id LIMIT {MOST}"
-            )
-            yield from rows(db, sql, (word, word + _LAST, *kinds))
+def _look_up(db: apsw.Connection, lookup: Lookup, kinds: Sequence[str]) -> list[Candidate]:
+    """Answer one lookup, of nodes of these kinds only (empty: all)."""
+    marks = ", ".join("?" * len(kinds))
+    of_kind = f" AND (SELECT kind FROM node_doc WHERE pk = m.node) IN ({marks})" if kinds else ""  # noqa: S608
+    text, values = lookup.text, [*kinds, lookup.most]
+    if lookup.what == "key":
+        return _names(db, f"{_NAMES} WHERE m.key = ?{of_kind} ORDER BY e.id, m.pk LIMIT ?", (text, *values))
+    if lookup.what == "begins":
+        sql = f"{_NAMES} WHERE m.key >= ? AND m.key < ?{of_kind} ORDER BY m.key, m.node LIMIT ?"
+        return _names(db, sql, (text, text + _LAST, *values))
+    if lookup.what == "word":
+        sql = (
+            "SELECT e.id, m.key, m.text FROM word AS w"  # noqa: S608 - words of ours
+            " CROSS JOIN name AS m ON m.pk = w.name CROSS JOIN node AS e ON e.pk = m.node"
+            f" WHERE w.word = ? AND w.size <= ?{of_kind} ORDER BY w.size, w.name LIMIT ?"
+        )
+        return _names(db, sql, (text, lookup.longest, *values))
+    if lookup.what == "words":
+        return _with_words(db, lookup, of_kind, values)
+    return [("", row[0], "") for row in rows(db, "SELECT word FROM gram WHERE gram = ? LIMIT ?", (text, lookup.most))]
 
 
-def _alike(db: apsw.Connection, text: str, kinds: Sequence[str]) -> Iterator[Candidate]:
-    """Yield names with words that share most three-letter windows with a word of the text."""
-    of_kind = f" AND d.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
-    for key in name_keys(text):
-        for word in words_of(key):
-            grams = sorted(trigrams(word))
-            sql = (
-                f"SELECT word FROM gram WHERE gram IN ({', '.join('?' * len(grams))})"  # noqa: S608
-                " GROUP BY word ORDER BY count(*) DESC, word LIMIT 20"
-            )
-            for (alike,) in rows(db, sql, grams):
-                sql = (
-                    f"{_COLUMNS} JOIN word AS w ON w.name = m.pk WHERE w.word = ?{of_kind}"
-                    " ORDER BY w.size, e.id LIMIT 100"
-                )
-                yield from rows(db, sql, (alike, *kinds))
+def _with_words(db: apsw.Connection, lookup: Lookup, of_kind: str, values: Sequence[Any]) -> list[Candidate]:
+    others = " AND instr(' ' || m.key, ' ' || ?)" * len(lookup.also)
+    sql = (
+        "SELECT e.id, m.key, m.text"  # noqa: S608 - words of ours
+        " FROM (SELECT * FROM word WHERE word >= ? AND word < ? ORDER BY word, size, name LIMIT ?) AS w"
+        " CROSS JOIN name AS m ON m.pk = w.name CROSS JOIN node AS e ON e.pk = m.node"
+        f" WHERE true{others}{of_kind} ORDER BY w.word, w.size, w.name LIMIT ?"
+    )
+    return _names(db, sql, (lookup.text, lookup.text + _LAST, _SCANNED, *lookup.also, *values))
+
+
+def _names(db: apsw.Connection, sql: str, values: Sequence[Any]) -> list[Candidate]:
+    return [(row[0], row[1], row[2]) for row in rows(db, sql, values)]

@@ -16,8 +16,9 @@ from graph.identity import trigrams
 from graph.model import Change, EntityKind, Node, Source
 from graph.stores import sqlite_read as read
 from graph.stores.journal import KINDS, Entity, add_hashes, content_after, decode, entity_hash
+from graph.stores.naming import words_of
 from graph.stores.sqlite_connections import ENGINE_ERRORS, first, rows
-from graph.stores.sqlite_names import keyed, words_of
+from graph.stores.sqlite_names import keyed
 from graph.stores.sqlite_recount import recount
 from graph.stores.sqlite_schema import INDEXES, TABLES
 from graph.stores.sqlite_write import node_columns, source_columns
