@@ -38,7 +38,7 @@ async def rebuild_graph(session: Session, folder: str, *, yes: bool) -> Load:
         reason = error.strerror
         text = Text(id=f"{path} tidak dapat diganti: {reason}.", en=f"{path} cannot be replaced: {reason}.")
         raise Stopped(INVALID, text) from None
-    session.terminal.tell(_RESTART)
+    session.terminal.tell(_REPLACED)
     return made
 
 
@@ -89,7 +89,7 @@ _REPLACE: Final = Text(
     id="Sudah ada graf di sini; isinya diganti dan riwayat muatannya hilang. Lanjutkan?",
     en="There is a graph here already; it will be replaced and its history of loads is lost. Go on?",
 )
-_RESTART: Final = Text(
-    id="Graf lama diganti. Layanan yang sedang berjalan perlu dimulai ulang.",
-    en="The old graph was replaced. A service that is running has to be restarted.",
+_REPLACED: Final = Text(
+    id="Graf lama diganti. Layanan yang sedang berjalan menjawab dari yang baru.",
+    en="The old graph was replaced. A service that is running answers from the new one.",
 )

@@ -100,6 +100,17 @@ def test_the_service_answers_on_the_port_it_tells(loaded: str, tmp_path: Path) -
         assert answer(f"{address_in(log)}/healthz").status_code == 200
 
 
+def test_a_running_service_answers_from_a_rebuilt_graph(own: str, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    jejaring("undo", "last", "--yes", "--store", own)
+    with running("serve", "--port", "0", "--store", own, log=log):
+        address = address_in(log)
+        assert answer(f"{address}/api/v1/summary").json()["sources"] == 0
+        result = jejaring("rebuild", str(DATA), "--yes", "--lang", "en", "--store", own)
+        assert (result.exit_code, "answers from the new one" in result.stderr) == (0, True)
+        assert answer(f"{address}/api/v1/summary").json()["sources"] == 5
+
+
 def test_a_taken_port_is_said_before_anything_is_loaded(taken: int, empty: str, tmp_path: Path) -> None:
     for name in ("demo", "serve"):
         result = jejaring(name, "--port", str(taken), "--lang", "en", "--store", empty)
