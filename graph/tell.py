@@ -11,6 +11,7 @@ from graph.vocabulary import Text, sentences, vocabulary
 _GROUPS = {ITSELF: "itself", ACTS_FOR: "acts_for", NATIONAL: "national", BETWEEN: "between"}
 _ACTORS_NAMED = 6
 _DIRECT_ANSWERS = 12
+_PAIR = 2
 
 
 class Sentence(Doc, frozen=True):
@@ -219,7 +220,7 @@ class _ConnectionPage(_Page):
             key = "many" if found.exact else "at_least"
             self._line("resilience", "resilience", key, n=number_word(found.independent_routes))
         widest = max(self._c.connectors, key=lambda c: (c.indispensable, len(c.reaches), c.strength), default=None)
-        if widest is None or not widest.indispensable or found.independent_routes == 1:
+        if widest is None or not widest.indispensable or found.independent_routes == 1 or widest.tier == ITSELF:
             return
         rest = [c.actor for c in self._c.connectors if c.actor != widest.actor]
         if len(rest) == 1 and self._c.connectors_found == 2:
@@ -238,7 +239,8 @@ class _ConnectionPage(_Page):
         parts: dict[str, Text] = {"x": self._names(absent.actors)}
         if absent.kind == "no_route_country":
             parts["country"] = self.teller.label(self._c.near.above[-1])
-        self._line("absent", "absent", absent.kind, **parts)
+        key = "not_tied_pair" if absent.kind == "not_tied" and len(absent.actors) == _PAIR else absent.kind
+        self._line("absent", "absent", key, **parts)
 
     def _near_misses(self) -> None:
         if self._c.routes:
