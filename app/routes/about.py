@@ -54,11 +54,13 @@ async def changes(asking: Asking, question: ChangesQuestion) -> ChangesAnswer:
 
 def limits_route(routes: Iterable[Route]) -> Route:
     """Return the route that tells every limit of these routes and of itself."""
-    told = {route.path.removeprefix(API): _parameters(route) for route in routes if route.path.startswith(API)}
-    told["/limits"] = _parameters_of_limits()
+    known = tuple(route for route in routes if route.path.startswith(API))
 
     async def limits(asking: Asking, question: PlainQuestion) -> LimitsAnswer:
         del question
+        # Told when asked for: reading every question's schema takes longer than an answer on the command line.
+        told = {route.path.removeprefix(API): _parameters(route) for route in known}
+        told["/limits"] = _parameters_of_limits()
         settings = asking.settings
         return LimitsAnswer(
             request=RequestLimits(MAX_URL, MAX_HEADERS, MAX_HEADER_LINES, MAX_FIELDS),
