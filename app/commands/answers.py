@@ -7,7 +7,6 @@ from urllib.parse import quote, unquote, urlencode
 
 import msgspec
 
-from app.answering import answer_bytes
 from app.answers.connecting import in_words
 from app.answers.connection import InWords
 from app.answers.shared import SourceSummary, source_summaries
@@ -78,6 +77,7 @@ async def _means(view: GraphReader, name: str, node_id: str) -> bool:
 
 async def json_of(view: GraphReader, path: str, settings: Settings) -> bytes:
     """Return what GET of this path answers. Raises Stopped for a value that cannot be used, and the graph's errors."""
+    
     with _readable():
         return await answer_bytes(view, path, settings)
 
