@@ -77,7 +77,8 @@ async def _means(view: GraphReader, name: str, node_id: str) -> bool:
 
 async def json_of(view: GraphReader, path: str, settings: Settings) -> bytes:
     """Return what GET of this path answers. Raises Stopped for a value that cannot be used, and the graph's errors."""
-    
+    from app.answering import answer_bytes
+
     with _readable():
         return await answer_bytes(view, path, settings)
 
