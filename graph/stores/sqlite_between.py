@@ -1,14 +1,15 @@
 """All ties on short routes between two sets of nodes of the embedded store.
 
-Level by level from the cheaper side, one statement per level; the last level is asked only for ties that meet the other
-side, which SQLite decides. What is read are pairs of keys; ties are built only for pairs that lie on a route.
+Level by level from the cheaper side: from the resident graph where it knows all that the filter asks, else one
+statement per level. The last level is asked only for ties that meet the other side. What is read are pairs of keys;
+ties are read for pairs that lie on a route.
 """
 
 from __future__ import annotations  # some of apsw's types exist for type checkers only
 
 import time
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import apsw
 
@@ -16,8 +17,8 @@ from graph.errors import Unreadable
 from graph.model import Budget, Filters, Subgraph, Tie
 from graph.stores.codes import sieve_of
 from graph.stores.meeting import Routes, Search, routes, skipped
-from graph.stores.sqlite_connections import Row, rows
-from graph.stores.sqlite_derive import unpack
+from graph.stores.resident import Resident, Steps, plain
+from graph.stores.sqlite_connections import Row, first, rows
 from graph.stores.sqlite_ties import (
     TIE_COLUMNS,
     ids_of,
@@ -31,35 +32,39 @@ from graph.vocabulary import Text
 
 # Parameters beyond those of `sqlite_ties`: 10 the nodes to leave, 11 the nodes to arrive at.
 _EVERY_CAP: Final = 1 << 62
-_WORTH_ASKING: Final = 64  # nodes; below, reading their ties is as quick as asking whether to
 _ARRIVES: Final = "a.nbr IN (SELECT value FROM carray(?11))"
+
+
+class Asked(NamedTuple):
+    """What is asked, as the contract says."""
+
+    sources: Sequence[str]
+    targets: Sequence[str]
+    filters: Filters
+    hops: int
+    budget: Budget
 
 
 class Between:
     """One question. Call `enter` while `enters_next_level()`, then `finish`."""
 
-    def __init__(
-        self,
-        db: apsw.Connection,
-        ends: tuple[Sequence[str], Sequence[str]],
-        filters: Filters,
-        hops: int,
-        budget: Budget,
-    ) -> None:
-        """Look the ends (sources, targets) up. Raises Unreadable when a node is in both sets."""
+    def __init__(self, db: apsw.Connection, asked: Asked, resident: Resident | None) -> None:
+        """Look the ends up. Raises Unreadable when a node is in both sets."""
         self._db = db
-        self._filters = filters
-        self._hops = hops
-        self._budget = budget
-        self._deadline = time.monotonic() + budget.milliseconds / 1000
-        if set(ends[0]) & set(ends[1]):
+        self._asked = asked
+        self._resident = resident
+        self._deadline = time.monotonic() + asked.budget.milliseconds / 1000
+        if set(asked.sources) & set(asked.targets):
             words = Text(id="Satu pihak tidak boleh berada di kedua sisi.", en="One party cannot be on both sides.")
             raise Unreadable("to", words)
-        self._sources, self._targets = (self._search(ids) for ids in ends)
-        sieve = sieve_of(filters)
+        self._sources, self._targets = self._search(asked.sources), self._search(asked.targets)
+        endpoints = sorted(self._sources.ends | self._targets.ends)
+        sieve = sieve_of(asked.filters)
         self._shape = shape_of(sieve)
-        endpoints = keys(sorted(self._sources.ends | self._targets.ends))
-        self._fixed = (*sieve_values(sieve), filters.roster_cap, endpoints)
+        self._fixed = (*sieve_values(sieve), asked.filters.roster_cap, keys(endpoints))
+        self._steps: Steps | None = None
+        if resident is not None and plain(sieve):
+            self._steps = Steps(resident, sieve, asked.filters.roster_cap, endpoints)
         self._hubs: set[int] = set()
         self.reads = 0
         self.levels = 0
@@ -69,15 +74,15 @@ class Between:
         found = {row[0] for row in rows(self._db, sql, (apsw.carray(tuple(ids)),))} if ids else set()
         return Search(found, self._weigh(found, _EVERY_CAP)[0])
 
-    def _weigh(self, nodes: Iterable[int], cap: int) -> tuple[int, set[int]]:
+    def _weigh(self, nodes: Collection[int], cap: int) -> tuple[int, set[int]]:
         """Return the sum of the tie counts of the nodes that are no hubs, and the hubs among them."""
+        if self._resident is not None:
+            return self._resident.weigh(nodes, cap)
         sql = (
             "SELECT total(iif(d.ties <= ?2, d.ties, 0)), group_concat(iif(d.ties > ?2, d.n, NULL))"
             " FROM carray(?1) AS c CROSS JOIN degree AS d ON d.n = c.value"
         )
-        row = self._db.execute(sql, (keys(sorted(nodes)), cap)).fetchone()
-        if row is None:
-            return 0, set()
+        row = first(self._db, sql, (keys(sorted(nodes)), cap)) or (0, None)
         return int(row[0]), {int(pk) for pk in str(row[1] or "").split(",") if pk}
 
     # ---- walking ----
@@ -89,39 +94,39 @@ class Between:
 
     def enters_next_level(self) -> bool:
         """Whether there is a level left to enter, and budget for it."""
-        if self.levels >= self._hops:
+        if self.levels >= self._asked.hops:
             return False
-        return self.reads + self.cost <= self._budget.reads and time.monotonic() < self._deadline
+        return self.reads + self.cost <= self._asked.budget.reads and time.monotonic() < self._deadline
 
     def enter(self) -> None:
         """Read the ties of the cheaper side's frontier and step across them."""
         side, other = self._sources, self._targets
         if other.cost < side.cost:
             side, other = other, side
-        last = self.levels + 1 == self._hops
+        last = self.levels + 1 == self._asked.hops
         pairs = self._read(side.frontier, other.distances if last else None)
         self.reads += side.cost
         self.levels += 1
         reached = side.step(pairs, other)
-        side.cost, hubs = self._weigh(reached, self._filters.hub_cap)
+        side.cost, hubs = self._weigh(reached, self._asked.filters.hub_cap)
         side.frontier = [n for n in sorted(reached) if n not in hubs]
         self._hubs |= hubs
 
     def _read(self, nodes: Sequence[int], arrive: Collection[int] | None) -> list[tuple[int, int]]:
         """Return (left, arrived at) of the ties at these nodes; of those to `arrive` only, if given."""
-        if arrive is None:
-            return self._pairs(statement(self._shape, _pairs_sql), (*self._fixed, keys(nodes))) if nodes else []
-        nodes = self._near(nodes, arrive)
-        sql = statement(self._shape, _meeting_sql)
-        return self._pairs(sql, (*self._fixed, keys(nodes), keys(arrive))) if nodes else []
-
-    def _near(self, nodes: Sequence[int], arrive: Collection[int]) -> Sequence[int]:
-        """Leave out nodes none of whose live ties lead to `arrive`: in a large graph nearly all of them."""
-        if self._shape.past or len(nodes) < _WORTH_ASKING:
-            return nodes
-        sql = "SELECT d.n, d.near FROM carray(?) AS c CROSS JOIN degree AS d ON d.n = c.value"
-        apart = frozenset(arrive).isdisjoint
-        return [n for n, near in rows(self._db, sql, (keys(nodes),)) if near is None or not apart(unpack(near))]
+        pairs: list[tuple[int, int]] = []
+        if self._resident is not None and self._steps is not None:
+            unlisted = self._resident.unlisted.intersection(nodes)
+            pairs = self._steps.pairs((n for n in nodes if n not in unlisted), arrive)
+            nodes = sorted(unlisted)
+        elif self._resident is not None and arrive is not None and not self._shape.past:
+            nodes = self._resident.leading_to(nodes, arrive)
+        if nodes and arrive is None:
+            pairs += self._pairs(statement(self._shape, _pairs_sql), (*self._fixed, keys(nodes)))
+        elif nodes and arrive is not None:
+            sql = statement(self._shape, _meeting_sql)
+            pairs += self._pairs(sql, (*self._fixed, keys(nodes), keys(arrive)))
+        return pairs
 
     def _pairs(self, sql: str, values: Sequence[Any]) -> list[tuple[int, int]]:
         return self._db.execute(sql, values).fetchall()  # type: ignore[return-value] # two integer columns
@@ -146,14 +151,14 @@ class Between:
             from_targets=far,
             hops=self.levels,
             reads=self.reads,
-            truncated=self.levels < self._hops or not whole,
+            truncated=self.levels < self._asked.hops or not whole,
             hubs=tuple(sorted(ids[hub] for hub in hubs)),
         )
 
     def _ties(self, found: Routes[int]) -> tuple[tuple[Tie, ...], bool]:
         """Return the ties of the pairs by id, and whether the budget let all of them be returned."""
         found_rows = self._rows(found.pairs)
-        limit = self._budget.ties
+        limit = self._asked.budget.ties
         if len(found_rows) <= limit:
             return tuple(sorted(ties_from(self._db, found_rows), key=lambda tie: tie.id)), True
         lengths = sorted(found.pairs[row[0], row[3]] for row in found_rows)

@@ -1,7 +1,5 @@
 """Facts, ties and their counts, rebuilt inside a commit for the facts it touches."""
 
-import sys
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -13,13 +11,13 @@ from graph.document import encode
 from graph.model import Fact, Source, Statement, Tie
 from graph.project import UNKNOWN_HIGH, UNKNOWN_LOW, merge, participants, ties_of
 from graph.stores.codes import MEMBER_OF, code_of, day, modality_code
-from graph.stores.sqlite_connections import first, rows
+from graph.stores.resident import MOST_LISTED, pack, tie_code
+from graph.stores.sqlite_connections import Row, first, rows
 
 _FACT: Final = msgspec.json.Decoder(Fact)
 _SOURCE: Final = msgspec.json.Decoder(Source)
 _STATEMENT: Final = msgspec.json.Decoder(Statement)
 
-NEAR_MOST: Final = 1024  # a node with more ties does not list its neighbours: the list is rewritten with each tie
 _TOLD: Final = (
     "SELECT t.doc, s.id, s.doc FROM statement AS t JOIN source AS s ON s.pk = t.source WHERE t.fact = ? ORDER BY t.id"
 )
@@ -169,39 +167,28 @@ class Derivation:
     def finish(self) -> None:
         """Write the counts that changed."""
         self._db.executemany(
-            "INSERT INTO degree VALUES (?1, ?2, ?3, NULL) ON CONFLICT (n) DO UPDATE"
+            "INSERT INTO degree VALUES (?1, ?2, ?3) ON CONFLICT (n) DO UPDATE"
             " SET ties = ties + excluded.ties, roster = roster + excluded.roster",
             [(pk, n, self._roster[pk]) for pk, n in sorted(self._ties.items())],
         )
-        self._db.executemany(
-            "UPDATE degree SET near = ?2 WHERE n = ?1", [(pk, near_of(self._db, pk)) for pk in sorted(self._ties)]
-        )
+        for pk in sorted(self._ties):
+            self._db.execute("DELETE FROM near WHERE n = ?", (pk,))
+            if (near := near_of(self._db, pk)) is not None:
+                self._db.execute("INSERT INTO near VALUES (?, ?, ?)", (pk, *near))
         self._db.executemany(
             "INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
             [(*what, n) for what, n in sorted(self._tally.items()) if n],
         )
 
 
-def near_of(db: apsw.Connection, pk: int) -> bytes | None:
-    """Return the packed neighbours of a node as `degree` keeps them."""
+def near_of(db: apsw.Connection, pk: int) -> tuple[bytes, bytes] | None:
+    """Return the packed neighbours of a node and the codes of its ties; None when it has none or too many to list."""
     row = first(db, "SELECT ties FROM degree WHERE n = ?", (pk,))
-    if row is None or row[0] > NEAR_MOST:
+    if row is None or not 0 < row[0] <= MOST_LISTED:
         return None
-    return pack(nbr for (nbr,) in rows(db, "SELECT DISTINCT nbr FROM adj WHERE n = ?", (pk,)))
+    return packed(rows(db, "SELECT nbr, type, modality, dir FROM adj WHERE n = ?", (pk,)))
 
 
-def pack(keys: Iterable[int]) -> bytes:
-    """Return keys as four little-endian bytes each, ascending."""
-    packed = array("I", sorted(keys))
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes()
-
-
-def unpack(packed: bytes) -> Sequence[int]:
-    """Return the keys that `pack` packed."""
-    if sys.byteorder == "little":
-        return memoryview(packed).cast("I")
-    keys = array("I", packed)
-    keys.byteswap()
-    return keys
+def packed(ties: Sequence[Row]) -> tuple[bytes, bytes]:
+    """Return the neighbours and codes of rows of (neighbour, type, modality, direction)."""
+    return pack(row[0] for row in ties), bytes(tie_code(*row[1:]) for row in ties)

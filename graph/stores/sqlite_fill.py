@@ -32,8 +32,9 @@ from graph.stores.journal import (
     unknown_references,
 )
 from graph.stores.naming import words_of
+from graph.stores.resident import MOST_LISTED
 from graph.stores.sqlite_connections import Row, first
-from graph.stores.sqlite_derive import NEAR_MOST, fact_columns, pack, tie_rows
+from graph.stores.sqlite_derive import fact_columns, packed, tie_rows
 from graph.stores.sqlite_names import keyed
 from graph.stores.sqlite_schema import INDEXES
 from graph.stores.sqlite_write import node_columns, now, source_columns, write_load
@@ -189,13 +190,17 @@ class Filling:
             self._fact(int(str(fact)), rows, ties, rosters)
         self.flush()
         self._db.execute("INSERT INTO adj SELECT * FROM temp.staged_adj ORDER BY n, type, neg_high, nbr, fact, dir")
-        degrees = self._into("degree", 4)
-        pairs = self._db.execute("SELECT DISTINCT n, nbr FROM adj")
-        for n, group in groupby(pairs, key=itemgetter(0)):
+        self._db.executemany(
+            "INSERT INTO degree VALUES (?, ?, ?)",
+            ((pk, ties[pk], rosters[pk]) for pk in range(1, len(ties)) if ties[pk]),
+        )
+        near = self._into("near", 3)
+        listed = self._db.execute("SELECT n, nbr, type, modality, dir FROM adj")
+        for n, group in groupby(listed, key=itemgetter(0)):
             pk = int(str(n))
-            near = pack([int(str(nbr)) for _, nbr in group]) if ties[pk] <= NEAR_MOST else None
-            degrees.add((pk, ties[pk], rosters[pk], near))
-        degrees.flush()
+            if ties[pk] <= MOST_LISTED:
+                near.add((pk, *packed([row[1:] for row in group])))
+        near.flush()
         self._db.execute("INSERT INTO participant SELECT * FROM temp.staged_participant ORDER BY node, fact")
 
     def _fact(self, pk: int, rows: Iterator[Row], ties: "array[int]", rosters: "array[int]") -> None:

@@ -134,14 +134,14 @@ def recount(db: apsw.Connection) -> Iterator[str]:
         row = first(db, f"SELECT count(*) FROM {table}")  # noqa: S608 - a name of ours
         if row and row[0] != counted.rows[table]:
             yield f"{table}: {row[0]} rows where {counted.rows[table]} are expected"
-    sql = "SELECT e.pk, e.id, d.ties, d.roster, d.near FROM node AS e LEFT JOIN degree AS d ON d.n = e.pk"
-    for pk, node_id, ties, roster, near in db.execute(sql):
+    sql = "SELECT e.pk, e.id, d.ties, d.roster FROM node AS e LEFT JOIN degree AS d ON d.n = e.pk"
+    for pk, node_id, ties, roster in db.execute(sql):
         key = int(str(pk))
         if (ties or 0, roster or 0) != (counted.ties[key], counted.rosters[key]):
             yield f"node {node_id}: its count of ties is not the number of its ties"
-        elif ties is not None and near != near_of(db, key):
+        elif first(db, "SELECT neighbours, codes FROM near WHERE n = ?", (key,)) != near_of(db, key):
             yield f"node {node_id}: its list of neighbours is not that of its ties"
-    for (n,) in rows(db, "SELECT n FROM degree WHERE n NOT IN (SELECT pk FROM node)"):
+    for (n,) in rows(db, "SELECT n FROM degree UNION SELECT n FROM near EXCEPT SELECT pk FROM node"):
         yield f"degree {n}: it counts the ties of no node"
     yield from _totals(db, counted)
 

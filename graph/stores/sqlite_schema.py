@@ -62,11 +62,13 @@ CREATE TABLE adj (
     opened INTEGER NOT NULL,
     PRIMARY KEY (n, type, neg_high, nbr, fact, dir)
 ) WITHOUT ROWID;
-CREATE TABLE degree (                  -- of nodes that have or had ties; small, so that a search finds it in memory
+CREATE TABLE degree (                  -- of nodes that have or had ties
     n INTEGER PRIMARY KEY,
     ties INTEGER NOT NULL,             -- live ties, of every type
-    roster INTEGER NOT NULL,           -- live MEMBER_OF ties that end here
-    near BLOB                          -- the keys of its neighbours over live ties; NULL: too many to list
+    roster INTEGER NOT NULL            -- live MEMBER_OF ties that end here
+);
+CREATE TABLE near (                    -- what `resident` reads: live ties once more, one row per node
+    n INTEGER PRIMARY KEY, neighbours BLOB NOT NULL, codes BLOB NOT NULL
 );
 CREATE TABLE adj_past (
     n INTEGER NOT NULL, type INTEGER NOT NULL, neg_high INTEGER NOT NULL, nbr INTEGER NOT NULL, fact INTEGER NOT NULL,

@@ -32,7 +32,7 @@ from graph.stores import sqlite_read as read
 from graph.stores import sqlite_search as search
 from graph.stores.journal import Entity
 from graph.stores.sqlite_around import neighbourhood
-from graph.stores.sqlite_between import Between
+from graph.stores.sqlite_between import Asked, Between
 from graph.stores.sqlite_connections import (
     ENGINE_ERRORS,
     PATIENCE,
@@ -43,6 +43,7 @@ from graph.stores.sqlite_connections import (
     without_wal,
 )
 from graph.stores.sqlite_pool import Pool, identity
+from graph.stores.sqlite_residency import AT_ONCE, Residency
 
 R = TypeVar("R")
 _HEAVY_LEVEL = 4_000  # ties; reading more than this would hold up other requests
@@ -51,11 +52,14 @@ _HEAVY_LEVEL = 4_000  # ties; reading more than this would hold up other request
 class SqliteView:
     """One state of the graph: a connection inside a read transaction."""
 
-    def __init__(self, db: apsw.Connection, version: Version, workers: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, db: apsw.Connection, version: Version, workers: ThreadPoolExecutor, residency: Residency
+    ) -> None:
         """Read from `db`, which has already read `version`; run long work in `workers`."""
         self.db = db
         self._version = version
         self._workers = workers
+        self._residency = residency
 
     async def aside(self, work: Callable[[], R]) -> R:
         """Run long work in a worker; when the caller leaves, stop it before the connection is lent again."""
@@ -110,7 +114,8 @@ class SqliteView:
         self, sources: Sequence[str], targets: Sequence[str], filters: Filters, hops: int, budget: Budget
     ) -> Subgraph:
         """Return all ties on routes of at most `hops` ties between two sets of nodes."""
-        walk = Between(self.db, (sources, targets), filters, hops, budget)
+        resident = self._residency.of(self.db, self._version)
+        walk = Between(self.db, Asked(sources, targets, filters, hops, budget), resident)
         while walk.enters_next_level():
             if walk.cost > _HEAVY_LEVEL:
                 await self.aside(walk.enter)
@@ -182,10 +187,11 @@ class SqliteView:
 class SqliteStore:
     """A graph in one file. Nothing is opened before the first view or write."""
 
-    def __init__(self, path: Path | None, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path | None, patience: float = PATIENCE, at_once: int | None = AT_ONCE) -> None:
         """Keep the graph at `path`; None: in a private folder that is deleted on close.
 
-        patience: seconds to wait for another writer or a free connection before giving up.
+        patience: seconds to wait for another writer or a free connection before giving up. at_once: ties of a graph
+        whose shape is read into memory at the first question; a larger one is read in the background, None: none is.
         """
         self._folder = TemporaryDirectory(prefix="jejaring-") if path is None else None
         self._path = path if path is not None else Path(self._folder.name if self._folder else ".") / "graph.db"
@@ -194,7 +200,8 @@ class SqliteStore:
         self._writer: apsw.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="jejaring-write")
-        self._workers = ThreadPoolExecutor(2, thread_name_prefix="jejaring-read")
+        self._workers = ThreadPoolExecutor(3, thread_name_prefix="jejaring-read")
+        self._residency = Residency(self._path, self._workers, at_once)
 
     @asynccontextmanager
     async def view(self) -> AsyncIterator[SqliteView]:
@@ -204,7 +211,7 @@ class SqliteStore:
                 version = read.version(db)
             except ENGINE_ERRORS as error:
                 raise translate(error, db) from error
-            yield SqliteView(db, version, self._workers)
+            yield SqliteView(db, version, self._workers, self._residency)
 
     async def prepare(self) -> None:
         """Create what is missing."""
@@ -235,6 +242,7 @@ class SqliteStore:
     async def close(self) -> None:
         """Release everything."""
         self._pool.close()
+        self._residency.close()
         await asyncio.get_running_loop().run_in_executor(self._writing, self._close_writer)
         self._writing.shutdown()
         self._workers.shutdown()
