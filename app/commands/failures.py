@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from itertools import pairwise
 from typing import Any, Final, NoReturn
 
@@ -72,9 +73,11 @@ class Commands(TyperGroup):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # noqa: ANN401
         """Run the command line and end the process with its exit code."""
         given = sys.argv[1:] if args is None else list(args)
+        _make_printable()
         terminal = Terminal(_lang_in(given), color="--no-color" not in given)
         extra["standalone_mode"] = False
         try:
+            _check_text(given)
             code = super().main(given, *rest, **extra)
         except (JejaringError, SettingsError, Misused, Stopped) as error:
             terminal.fail(error.text)
@@ -98,6 +101,22 @@ def exit_code(error: Exception) -> int:
     if isinstance(error, StoreUnavailable | StoreDamaged | StoreFull):
         return NO_STORE
     return INVALID
+
+
+def _check_text(args: Sequence[str]) -> None:
+    """Refuse what is no text: bytes that are not UTF-8 reach a program as lone surrogates. Raises Stopped."""
+    try:
+        "".join(args).encode()
+    except UnicodeEncodeError:
+        text = Text(id="Perintah ini memuat bita yang bukan UTF-8.", en="This command holds bytes that are not UTF-8.")
+        raise Stopped(USAGE, text) from None
+
+
+def _make_printable() -> None:
+    """Let streams that cannot write every letter write a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
 
 
 def _lang_in(args: Sequence[str]) -> Lang:

@@ -78,6 +78,28 @@ def test_what_was_typed_cannot_steer_the_screen() -> None:
     assert len(result.stderr) < 1_000
 
 
+@pytest.mark.parametrize("args", [("ask", "\udcff"), ("search", "a\udcffb"), ("fact", "fact:\udcff"), ("\udcff",)])
+def test_bytes_that_are_no_text_are_refused(loaded: str, args: tuple[str, ...]) -> None:
+    result = child(*args, "--lang", "en", "--store", loaded)
+    assert (result.returncode, result.stderr) == (2, b"Error: This command holds bytes that are not UTF-8.\n")
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?", "a" * 5_000, "a\x1b[2Jb", "'; DROP TABLE node; --"])
+def test_any_question_is_answered_or_refused_in_one_line(loaded: str, question: str) -> None:
+    result = jejaring("ask", question, "--store", loaded)
+    assert result.exit_code in (0, 1)
+    assert "Traceback" not in result.output
+    assert "\x1b" not in result.output
+    assert result.stderr.count("\n") == result.exit_code
+
+
+def test_a_screen_without_utf8_gets_question_marks(loaded: str) -> None:
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    result = child("ask", JAKARTA_KOREA, "--store", loaded, env=plain)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert b"  ? Pemprov DKI Jakarta (Rano Karno) bertemu dengan" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("before", "after", "env", "word"),
     [
