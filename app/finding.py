@@ -1,4 +1,4 @@
-"""Find facts about nodes, where a place also stands for the actors that act for it, and a slot says who did what.
+"""Find facts about nodes, where a place also stands for its actors, a slot says who did what, a title who is what.
 
 The store lists facts in which nodes take part themselves; what a reader means by "about Korea" is more than that.
 """
@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from app.reading import Refusal, Refused
-from graph.asking.about import Meaning, fits, stands_for
+from graph.asking.about import ANY, Meaning, Only, fits, stands_for
 from graph.connection import Reading
 from graph.endpoints import read_node
 from graph.errors import BudgetExceeded
@@ -27,7 +27,7 @@ class About(msgspec.Struct, frozen=True):
 
     readings: tuple[Reading, ...]
     meanings: tuple[Meaning, ...]
-    slot: str | None
+    only: Only = ANY
 
     @property
     def sets(self) -> tuple[frozenset[str], ...]:
@@ -35,8 +35,8 @@ class About(msgspec.Struct, frozen=True):
         return tuple(meaning.nodes for meaning in self.meanings)
 
     def fits(self, fact: Fact) -> bool:
-        """Say whether a fact names one of each meaning, and has the first in the slot asked for."""
-        return fits(fact, self.meanings, self.slot)
+        """Say whether a fact names one of each meaning, and has what else is asked for."""
+        return fits(fact, self.meanings, self.only)
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -46,12 +46,12 @@ class Page(msgspec.Struct, frozen=True):
     after: str | None
 
 
-async def read_about(view: GraphReader, names: Iterable[str], slot: str | None = None) -> About:
+async def read_about(view: GraphReader, names: Iterable[str], only: Only = ANY) -> About:
     """Read names into sets of ids. Raises Unreadable, Ambiguous, Moved, BudgetExceeded, Refused (a slot alone)."""
     readings = [await read_node(view, name, "about") for name in names]
-    if slot is not None and not readings:
+    if only.slot is not None and not readings:
         raise Refused([_SLOT_ALONE])
-    return About(tuple(readings), tuple([await _standing_for(view, reading) for reading in readings]), slot)
+    return About(tuple(readings), tuple([await _standing_for(view, reading) for reading in readings]), only)
 
 
 async def _standing_for(view: GraphReader, reading: Reading) -> Meaning:

@@ -11,11 +11,13 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from graph.identity import fold
 from graph.time import EdtfError, When, parse_edtf
 from graph.vocabulary import vocabulary
 
 MAX_NAME: Final = 200
 MAX_QUESTION: Final = 300
+MAX_TITLE: Final = 60
 MAX_ID: Final = 160
 MAX_CURSOR: Final = 400
 MAX_LIST: Final = 20
@@ -53,6 +55,13 @@ def _bound(pick: Callable[[When], str]) -> Callable[[str], str]:
 
 def _without_prefix(value: object) -> object:
     return value.removeprefix("subsector:") if isinstance(value, str) else value
+
+
+def _folded(text: str) -> str:
+    # Equal questions become equal however a title is written; signs alone would be no title at all.
+    if not (folded := fold(text)):
+        raise PydanticCustomError("no_words", "no words")
+    return folded
 
 
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -128,6 +137,13 @@ Kind: TypeAlias = Annotated[str, OneOf(_kinds)]
 Modality: TypeAlias = Annotated[str, OneOf(_modalities)]
 Slot: TypeAlias = Annotated[str, OneOf(_slots)]
 Subsector: TypeAlias = Annotated[str, OneOf(_subsectors), BeforeValidator(_without_prefix)]
+Title: TypeAlias = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=MAX_TITLE),
+    AfterValidator(_printable),
+    AfterValidator(_folded),
+    Field(examples=["ketua", "vice governor"]),
+]
 Include: TypeAlias = Literal["planned", "co_attended"]
 Tier: TypeAlias = Annotated[int, Field(ge=1, le=3)]
 Lang: TypeAlias = Literal["id", "en"]

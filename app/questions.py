@@ -27,6 +27,7 @@ from app.parameters import (
     SourceId,
     Subsector,
     Tier,
+    Title,
     VersionNumber,
     Words,
 )
@@ -112,6 +113,7 @@ class FactsQuestion(Asked):
     type: Many[FactType] = ()
     about: InOrder[Name] = ()
     slot: Slot | None = None
+    title: Title | None = None
     source: SourceId | None = None
     since: FirstDay | None = None
     until: LastDay | None = None
@@ -226,6 +228,12 @@ MEANINGS: Final[MappingProxyType[str, Text]] = MappingProxyType(
         "slot": Text(
             id="Hanya fakta yang simpul pertama di about menempati peran ini, misalnya host.",
             en="Only facts in which the first node of about fills this slot, such as host.",
+        ),
+        "title": Text(
+            id="Hanya jabatan (type=role) yang namanya memuat semua kata ini atau padanannya dalam salah satu bahasa: "
+            "chair juga menemukan ketua; gubernur tidak menemukan wakil gubernur.",
+            en="Only posts (type=role) whose title holds all these words, or words for the same post, in either "
+            "language: chair also finds ketua; governor does not find a vice governor.",
         ),
         "source": Text(id="Hanya fakta dari sumber ini.", en="Only facts from this source."),
         "modality": Text(

@@ -4,10 +4,10 @@ Names are read first, longest first, then limits are taken off, and one wording 
 look reads names with typing errors. Nothing is dropped silently: what cannot be read becomes a search.
 """
 
-from graph.asking.about import list_about, list_events
+from graph.asking.about import Only, asked_for, list_about, list_events
 from graph.asking.asked import Asked, Params, api_path
 from graph.asking.build import Impossible, parameters
-from graph.asking.grammar import Grammar, Kind, grammar
+from graph.asking.grammar import OFFICE, Grammar, Kind, grammar
 from graph.asking.lookup import Lookup
 from graph.asking.periods import Period, take_period
 from graph.asking.reading import Missed, Reader, Understood
@@ -19,7 +19,7 @@ from graph.asking.understanding import tell_missed, tell_understood
 from graph.store import FactQuery, GraphReader
 from graph.vocabulary import Lang, Text
 
-__all__ = ["Asked", "ask", "keep", "list_about", "list_events", "prepare"]
+__all__ = ["OFFICE", "Asked", "Only", "ask", "asked_for", "keep", "list_about", "list_events", "prepare"]
 
 _LONGEST_SEARCH = 200  # letters
 
@@ -55,7 +55,7 @@ async def ask(view: GraphReader, q: str, lang: Lang | None = None) -> Asked:
         kind=kind,
         params=params,
         path=api_path(kind, params),
-        understood=tell_understood(read, period, known),
+        understood=tell_understood(read, period, known, titled="title" in params),
         focus=read.focus,
         readings=(*read.readings.values(), *read.also),
         lang=leading,
@@ -63,8 +63,13 @@ async def ask(view: GraphReader, q: str, lang: Lang | None = None) -> Asked:
 
 
 async def _settled(view: GraphReader, read: Understood, period: Period) -> tuple[Kind, Params]:
-    """Return the question of a reading; the node itself where the wording allows it and no such fact is known."""
+    """Return the question of a reading; the node itself where the wording allows it and no such fact is known.
+
+    A post that no such fact has is left out: the answer is then every post.
+    """
     params = parameters(read, period)
+    if "title" in params and not await list_about(view, *asked_for(params), limit=1):
+        del params["title"]
     if read.wording.or_node and not read.row.limits and period == Period():
         node_id = read.readings["a"].node.id
         if not await view.list_facts(FactQuery(types=read.wording.types, about=(node_id,)), limit=1):

@@ -10,13 +10,13 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from graph.ask import Asked, ask, list_about
+from graph.ask import Asked, ask, asked_for, list_about
 from graph.connect import connect
 from graph.connection import Question
 from graph.errors import JejaringError
 from graph.gather import Gathered
 from graph.model import Budget, Change, Doc, Fact, Plan
-from graph.store import FactQuery, GraphReader
+from graph.store import GraphReader
 from graph.stores import open_store
 from graph.tell import Telling, tell_connection, tell_facts
 from graph.vocabulary import Text
@@ -119,14 +119,8 @@ async def _told(view: GraphReader, asked: Asked) -> Telling:
         return Telling(asked.understood, asked.understood, (), ())
     about = (_one(params, "id"),) if asked.kind == "node" else _all(params, "about")
     types = ("attendance", "organising") if asked.kind == "events" else _all(params, "type")
-    where = FactQuery(
-        types=types,
-        about=about,
-        since=_one(params, "since") or None,
-        until=_one(params, "until") or None,
-        modalities=_all(params, "modality"),
-    )
-    facts = await list_about(view, where, _one(params, "slot") or None, limit=_SENTENCES_COMPARED)
+    where, only = asked_for({**params, "type": types, "about": about})
+    facts = await list_about(view, where, only, limit=_SENTENCES_COMPARED)
     return await _telling(view, facts, about)
 
 

@@ -1,4 +1,6 @@
-"""Show facts: one of them, or a list by type, participant, period, modality and source."""
+"""Show facts: one of them, or a list by type, participant, period, title, modality and source."""
+
+from typing import Final
 
 from app.answers.lists import FactAnswer, FactsAnswer
 from app.answers.shared import fact_summaries, node_summaries, source_summaries, tie_summary
@@ -6,6 +8,8 @@ from app.asking import API, Asking, Route
 from app.cursors import read_cursor, write_cursor
 from app.finding import Page, find_facts, read_about
 from app.questions import FactQuestion, FactsQuestion
+from app.reading import Refusal, Refused
+from graph.ask import OFFICE, Only
 from graph.gather import Gathered
 from graph.project import ties_of
 from graph.store import FactQuery
@@ -46,7 +50,9 @@ def facts_answer(asking: Asking, question: FactsQuestion, page: Page, told: Gath
 
 async def facts_found(asking: Asking, question: FactsQuestion) -> tuple[Page, Gathered]:
     """Return one page of facts, and everything they name. Raises as `facts` does."""
-    about = await read_about(asking.view, question.about, question.slot)
+    if question.title is not None and question.type != (OFFICE,):
+        raise Refused([_NOT_OF_AN_OFFICE])
+    about = await read_about(asking.view, question.about, Only(question.slot, question.title))
     where = FactQuery(
         types=question.type,
         source=question.source,
@@ -62,6 +68,11 @@ async def facts_found(asking: Asking, question: FactsQuestion) -> tuple[Page, Ga
     return page, told
 
 
+_NOT_OF_AN_OFFICE: Final = Refusal(
+    "invalid",
+    "title",
+    Text(id="title: hanya bersama type=role.", en="title: only together with type=role."),
+)
 ROUTES = (
     Route(
         f"{API}/facts/{{id}}",

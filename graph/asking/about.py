@@ -1,12 +1,14 @@
 """Facts about what a reader names: a place stands for what acts for it or sits in it, and a slot for one side."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
+from graph.asking.asked import Params
 from graph.asking.periods import Period
 from graph.asking.slots import keep
+from graph.asking.titles import holds
 from graph.connection import ACTS_FOR, NATIONAL, Reading
 from graph.endpoints import expand
 from graph.model import Fact, Node
@@ -24,6 +26,37 @@ class Meaning(NamedTuple):
 
     nodes: frozenset[str]
     places: frozenset[str]
+
+
+class Only(NamedTuple):
+    """What else a fact about nodes has to have: the first of them in a slot, the words of a title of office."""
+
+    slot: str | None = None
+    title: str | None = None
+
+
+ANY: Final = Only()
+
+
+def asked_for(params: Params) -> tuple[FactQuery, Only]:
+    """Return the question to `list_about` that parameters of the API's facts mean."""
+    where = FactQuery(
+        types=_several(params, "type"),
+        about=_several(params, "about"),
+        since=_one(params, "since"),
+        until=_one(params, "until"),
+        modalities=_several(params, "modality"),
+    )
+    return where, Only(_one(params, "slot"), _one(params, "title"))
+
+
+def _several(params: Params, name: str) -> tuple[str, ...]:
+    value = params.get(name, ())
+    return (value,) if isinstance(value, str) else value
+
+
+def _one(params: Params, name: str) -> str | None:
+    return next(iter(_several(params, name)), None)
 
 
 async def stands_for(view: GraphReader, node: Node) -> Meaning:
@@ -48,19 +81,23 @@ async def _seated(view: GraphReader, places: Collection[str]) -> AsyncIterator[N
         after = page[-1].id
 
 
-def fits(fact: Fact, about: Sequence[Meaning], slot: str | None = None) -> bool:
-    """Return whether a fact names one node of each meaning, and the first one fills the slot.
+def fits(fact: Fact, about: Sequence[Meaning], only: Only = ANY) -> bool:
+    """Return whether a fact names one node of each meaning, the first one in the slot, and has such a title.
 
-    A place also fills any slot of what happened there: who visited Jakarta came to Jakarta.
+    A place also fills any slot of what happened there: who visited Jakarta came to Jakarta. For titles see
+    `graph.asking.titles.holds`; a fact without one has none of their words.
     """
     named = frozenset(participants(fact))
     if any(named.isdisjoint(meaning.nodes) for meaning in about):
         return False
+    if only.title is not None and (fact.title is None or not holds(fact.title, only.title)):
+        return False
+    slot = only.slot
     return slot is None or not about or keep(fact, about[0].nodes, slot) or fact.place in about[0].places
 
 
 async def list_about(
-    view: GraphReader, where: FactQuery, slot: str | None = None, after: str = "", limit: int = 100
+    view: GraphReader, where: FactQuery, only: Only = ANY, after: str = "", limit: int = 100
 ) -> tuple[Fact, ...]:
     """Return facts as `list_facts` does, but about what the nodes of `where.about` stand for (see `fits`).
 
@@ -74,7 +111,7 @@ async def list_about(
     for named in [(*single, node) for node in sorted(wide)] or [single]:
         accepted = 0
         async for fact in _facts(view, msgspec.structs.replace(where, about=named), after):
-            if fits(fact, about, slot):
+            if fits(fact, about, only):
                 found[fact.id] = fact
                 accepted += 1
             if accepted == limit:

@@ -60,6 +60,7 @@ def _facts(read: Understood, ids: Sequence[str], period: Period) -> Params:
         **_bounds(period),
         "modality": modality,
         "slot": (read.wording.slot or "") if ids else "",
+        "title": read.post.key if read.post else "",
     }
 
 

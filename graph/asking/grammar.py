@@ -8,12 +8,14 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from graph.asking.titles import titles
 from graph.vocabulary import Lang, Text, vocabulary
 
 Kind = Literal["connect", "facts", "node", "sources", "events"]
 Focus = Literal["what", "who", "when", "where", "source", "how_sure"]
 Limit = str  # subsector, there, planned, co_attended, not_yet, or "type:" and a fact type
 TITLE: Final = "#t"
+OFFICE: Final = "role"  # the type of the facts that have a title
 LIMITED_BY: Final = {  # the kinds of a limit's name
     "subsector": ("subsector",),
     "there": ("event", "city", "region", "country"),
@@ -63,7 +65,7 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 class Title(msgspec.Struct, frozen=True):
-    """Titles of office, each as its words, and how bodies are named after what follows them."""
+    """Titles of office, each as its words without articles, and how bodies are named after what follows them."""
 
     words: tuple[tuple[str, ...], ...]
     bodies: tuple[str, ...]
@@ -176,8 +178,9 @@ def _edge(phrases: list[str], macros: dict[str, str]) -> re.Pattern[str]:
 
 
 def _title(entry: dict[str, Any]) -> Title:
-    words = sorted((tuple(title.split()) for title in entry["words"]), key=len, reverse=True)
-    return Title(tuple(words), tuple(entry["bodies"]))
+    forms = [form for key in entry["posts"] for form in titles().posts[key].forms]
+    forms += [tuple(title.split()) for title in entry.get("words", ())]
+    return Title(tuple(sorted(forms, key=len, reverse=True)), tuple(entry["bodies"]))
 
 
 def _plain_words(words: dict[str, Any], wordings: list[dict[str, Any]]) -> list[str]:

@@ -3,22 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from graph.asking.grammar import LIMITED_BY, TITLE, Focus, Grammar, Phrase, Wording
+from graph.asking.grammar import LIMITED_BY, OFFICE, TITLE, Focus, Grammar, Phrase, Wording
 from graph.asking.lookup import Lookup, Several
 from graph.asking.rows import Row
 from graph.asking.sentence import Item, Sentence
+from graph.asking.titles import Post, post_asked, post_named
 from graph.asking.tokens import BETWEEN
 from graph.connection import Reading
 from graph.vocabulary import vocabulary
 
 
 class Understood(NamedTuple):
-    """A wording that covers the question, laid out as `row`, with its names ("a", "b") and those of limits read."""
+    """A wording that covers the question, laid out as `row`, with its names ("a", "b") and those of limits read.
+
+    post: the one whose holder is asked for.
+    """
 
     wording: Wording
     row: Row
     readings: dict[str, Reading]
     also: tuple[Reading, ...]
+    post: Post | None = None
 
     @property
     def focus(self) -> Focus:
@@ -79,8 +84,20 @@ class Reader:
             if attempt.unread:
                 self._remember(attempt, spans)
             elif also is not None:
-                return Understood(wording, row, attempt.readings, also)
+                return Understood(wording, row, attempt.readings, also, self._post(wording, row))
         return None
+
+    def _post(self, wording: Wording, row: Row) -> Post | None:
+        """Return the post that a question about offices asks for; None when it asks for none or for several."""
+        if wording.types != (OFFICE,):
+            return None
+        words = self._sentence.words
+        posts = {
+            post_named(words.name(item.first, item.last)) if item.text == TITLE else post_asked(item.text)
+            for item in row.items
+        }
+        named = [post for post in posts if post is not None]
+        return named[0] if len(named) == 1 else None
 
     def _may_be_name(self, span: Sequence[Item]) -> bool:
         """Return whether items may be one name: no dash at its ends, no word that asks, few words of wordings."""

@@ -7,6 +7,7 @@ import msgspec
 
 from graph.asking.grammar import PLACED, TITLE, Grammar, Title
 from graph.asking.lookup import Lookup
+from graph.asking.titles import titles as known_titles
 from graph.asking.tokens import BETWEEN, Words
 from graph.model import Hit
 
@@ -112,15 +113,17 @@ def _covered(spans: Iterable[Found]) -> frozenset[int]:
 
 def _titles(words: Words, titles: Sequence[Title], covered: frozenset[int]) -> list[_Office]:
     """Return the titles outside names in order, the longest where they overlap."""
-    texts = tuple(token.text for token in words.tokens)
+    articles = known_titles().articles
+    spoken = [(at, token.text) for at, token in enumerate(words.tokens) if token.text not in articles]
     everything = ((title, form) for title in titles for form in title.words)
     found: list[_Office] = []
     taken = set(covered)
     for title, form in sorted(everything, key=lambda pair: -len(pair[1])):
-        for first in range(len(texts) - len(form) + 1):
-            span = range(first, first + len(form))
-            if texts[first : first + len(form)] == form and taken.isdisjoint(span):
-                found.append(_Office(first, first + len(form) - 1, title))
+        for start in range(len(spoken) - len(form) + 1):
+            here = spoken[start : start + len(form)]
+            span = range(here[0][0], here[-1][0] + 1)
+            if tuple(text for _, text in here) == form and taken.isdisjoint(span):
+                found.append(_Office(span[0], span[-1], title))
                 taken.update(span)
     return sorted(found, key=lambda office: office.first)
 

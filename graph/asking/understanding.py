@@ -14,21 +14,33 @@ from graph.vocabulary import Lang, Text, vocabulary
 _CHOICES = 5
 
 
-def tell_understood(read: Understood, period: Period, grammar: Grammar) -> Text:
-    """Return the question as it was read: what is asked, its limits, and names that were written otherwise."""
-    return Text(id=_understood(read, period, grammar, "id"), en=_understood(read, period, grammar, "en"))
+def tell_understood(read: Understood, period: Period, grammar: Grammar, *, titled: bool) -> Text:
+    """Return the question as it was read: what is asked, its limits, and names that were written otherwise.
+
+    titled: the post that is asked for is on record; else every post is shown instead.
+    """
+    return Text(
+        id=_understood(read, period, grammar, "id", titled=titled),
+        en=_understood(read, period, grammar, "en", titled=titled),
+    )
 
 
-def _understood(read: Understood, period: Period, grammar: Grammar, lang: Lang) -> str:
+def _understood(read: Understood, period: Period, grammar: Grammar, lang: Lang, *, titled: bool) -> str:
     labels = {name: reading.node.short(lang) for name, reading in read.readings.items()}
     asked = read.wording.understood.get(lang).format(**labels)
     limits = [_limit(limit, grammar, lang) for limit in sorted(read.row.limits - {*LIMITED_BY})]
     also = [_also(one.node, grammar, lang) for one in read.also]
     dates = [describe_period(period, lang)] if period != Period() else []
-    sentences = [", ".join([asked[:1].upper() + asked[1:], *dates, *also, *limits])]
+    post = _post(read, "titled", grammar, lang) if titled else []
+    sentences = [", ".join([asked[:1].upper() + asked[1:], *post, *dates, *also, *limits])]
+    sentences += [] if titled else _post(read, "untitled", grammar, lang)
     sentences += _notes((*read.readings.values(), *read.also), grammar, lang)
     sentences += _expanded(read, grammar, lang)
     return f"{grammar.say[read.focus].get(lang)} {'. '.join(sentences)}."
+
+
+def _post(read: Understood, key: str, grammar: Grammar, lang: Lang) -> list[str]:
+    return [grammar.say[key].get(lang).format(x=read.post.called.get(lang))] if read.post else []
 
 
 def _also(node: Node, grammar: Grammar, lang: Lang) -> str:

@@ -135,6 +135,45 @@ async def test_a_slot_needs_someone_to_fill_it(client: httpx.AsyncClient) -> Non
     assert problem(await client.get(f"{API}/facts?slot=host"), 422)["parameter"] == "slot"
 
 
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("about=agency:iccn&slot=body&title=ketua", ["fiki-satari", "wishnutama-iccn"]),
+        ("about=agency:iccn&slot=body&title=Chair", ["fiki-satari", "wishnutama-iccn"]),
+        ("about=agency:iccn&title=Ketua-Umum", ["fiki-satari"]),
+        ("about=jakarta&title=vice+governor", ["rano-karno"]),
+        ("about=jakarta&title=governor", []),
+        ("title=steering", ["wishnutama-iccn"]),
+        ("title=direktur", ["choi-do-suk", "ellen-y-d-kim", "lee-gi-haun", "prabu-revolusi", "wientor-rah-mada"]),
+    ],
+)
+async def test_posts_are_listed_by_their_title_in_either_language(
+    curated: httpx.AsyncClient, query: str, keys: list[str]
+) -> None:
+    answer = (await curated.get(f"{API}/facts?type=role&{query}")).json()
+    assert sorted(item["id"].rpartition(".")[2] for item in answer["items"]) == keys
+
+
+async def test_a_list_by_title_goes_on_however_the_title_is_written(curated: httpx.AsyncClient) -> None:
+    asked = {"type": "role", "title": "direktur", "limit": "2"}
+    whole = [item["id"] for page in await pages(curated, "facts", **asked) for item in page]
+    first = (await curated.get(f"{API}/facts", params=asked)).json()
+    rest = (await curated.get(f"{API}/facts", params=asked | {"title": " DIREKTUR. ", "cursor": first["next"]})).json()
+    assert [item["id"] for item in (*first["items"], *rest["items"])] == whole[:4]
+
+
+@pytest.mark.parametrize(
+    "query", ["title=ketua", "title=ketua&type=visit", "title=ketua&type=role,visit", "type=role&title=%3F%21"]
+)
+async def test_only_posts_are_listed_by_a_title_that_has_words(client: httpx.AsyncClient, query: str) -> None:
+    assert problem(await client.get(f"{API}/facts?{query}"), 422, "invalid")["parameter"] == "title"
+
+
+async def test_a_title_has_at_most_sixty_letters(client: httpx.AsyncClient) -> None:
+    assert (await client.get(f"{API}/facts?type=role&title={'x' * 60}")).json()["items"] == []
+    assert problem(await client.get(f"{API}/facts?type=role&title={'x' * 61}"), 422, "invalid")["parameter"] == "title"
+
+
 async def test_changes_go_on_where_a_reader_stopped(client: httpx.AsyncClient) -> None:
     first = (await client.get(f"{API}/changes?limit=1")).json()
     assert (first["next"], first["more"]) == (1, True)

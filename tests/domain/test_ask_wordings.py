@@ -10,6 +10,7 @@ from support.repo import ROOT
 
 from graph.ask import ask
 from graph.asking.grammar import LIMITED_BY, Wording, grammar
+from graph.asking.titles import titles
 from graph.vocabulary import vocabulary
 
 ASKING: dict[str, Any] = tomllib.loads((ROOT / "graph/vocabulary/asking.toml").read_text(encoding="utf-8"))
@@ -22,7 +23,8 @@ PLAIN = [
     *ASKING["words"].values(),
     *(phrase for group in ASKING["focus"].values() for phrase in group),
 ]
-TITLES = [word for title in ASKING["title"] for word in title["words"]]
+POSTS = [key for title in ASKING["title"] for key in title["posts"]]
+TITLES = [" ".join(words) for title in grammar().titles for words in title.words]
 
 
 def words_of(text: str) -> list[str]:
@@ -36,6 +38,20 @@ def test_no_wording_holds_a_word_that_is_dropped_before_reading() -> None:
 
 def test_wordings_are_written_as_questions_are_folded() -> None:
     assert [text for text in (*PLAIN, *TITLES) if text != text.casefold() or "  " in text] == []
+
+
+def test_every_post_has_one_place_and_no_two_posts_a_title_in_common() -> None:
+    known = titles()
+    written = [form for post in known.posts.values() for form in post.forms]
+    asking = [verb for post in known.posts.values() for verb in post.asks]
+    assert sorted(POSTS) == sorted(set(known.posts) - {"wakil"})  # alone it is part of a title
+    assert len(written) == len(set(written))
+    assert len(asking) == len(set(asking))
+    assert known.articles.isdisjoint(word for form in written for word in form)
+
+
+def test_words_that_ask_for_a_post_are_words_of_a_question() -> None:
+    assert [verb for verb in titles().by_verb if verb not in grammar().known] == []
 
 
 def test_every_list_of_words_is_used_and_every_used_one_exists() -> None:

@@ -12,10 +12,9 @@ from typing import Final
 
 from support.repo import ROOT
 
-from graph.ask import Asked, ask, list_about
-from graph.asking.asked import Params
+from graph.ask import Asked, ask, asked_for, list_about
 from graph.asking.grammar import Phrase, Wording
-from graph.store import FactQuery, GraphReader
+from graph.store import GraphReader
 from graph.stores import open_store
 from graph.vocabulary import Lang
 from loaders.run import rebuild
@@ -52,19 +51,7 @@ async def facts_of(question: str) -> set[str]:
     """Ask the curated data for facts and return their ids."""
     async with curated_view() as view:
         params = (await ask(view, question)).params
-        where = FactQuery(
-            types=_several(params, "type"),
-            about=_several(params, "about"),
-            since=next(iter(_several(params, "since")), None),
-            until=next(iter(_several(params, "until")), None),
-            modalities=_several(params, "modality"),
-        )
-        return {fact.id for fact in await list_about(view, where, next(iter(_several(params, "slot")), None))}
-
-
-def _several(params: Params, name: str) -> tuple[str, ...]:
-    value = params.get(name, ())
-    return (value,) if isinstance(value, str) else value
+        return {fact.id for fact in await list_about(view, *asked_for(params))}
 
 
 async def path_of(question: str) -> str:
