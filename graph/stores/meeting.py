@@ -25,11 +25,12 @@ class Search(Generic[N]):
 
     def step(self, pairs: Sequence[tuple[N, N]], other: "Search[N]") -> set[N]:
         """Take in what one level read and return the nodes, but ends of routes, it reached for the first time."""
-        ends, distances, theirs = self.ends, self.distances, other.ends
-        self.pairs.append([pair for pair in pairs if pair[1] not in ends])
-        arrived = {pair[1] for pair in pairs}.difference(distances)
-        distances.update(dict.fromkeys(arrived, len(self.pairs)))
-        return arrived - theirs
+        arrived = {nbr for _, nbr in pairs}
+        stays = not self.ends.isdisjoint(arrived)
+        self.pairs.append([pair for pair in pairs if pair[1] not in self.ends] if stays else list(pairs))
+        arrived.difference_update(self.distances)
+        self.distances.update(dict.fromkeys(arrived, len(self.pairs)))
+        return arrived - other.ends
 
     def narrow(self, other: "Search[N]", hubs: frozenset[N]) -> list[tuple[N, N]]:
         """Return the pairs read that may lie on a route; most dead ends are left out early."""

@@ -82,15 +82,18 @@ class Resident:
         )
         return sum(counts) - sum(self.counts(hubs)), hubs
 
-    def counts(self, nodes: Iterable[int]) -> list[int]:
+    def counts(self, nodes: Collection[int]) -> list[int]:
         """Return the tie counts of nodes."""
-        ties, known = self.ties, len(self.ties)
-        return [ties[n] if n < known else 0 for n in nodes]
+        try:
+            return list(map(self.ties.__getitem__, nodes))
+        except IndexError:  # a node that came after all those with ties
+            return [self.ties[n] if n < len(self.ties) else 0 for n in nodes]
 
     def leading_to(self, nodes: Iterable[int], arrive: Collection[int]) -> list[int]:
         """Return the nodes that may have a tie to one of `arrive`."""
-        wanted = frozenset(arrive)
-        return [n for n in nodes if n in self.unlisted or not wanted.isdisjoint(self.at(n)[0])]
+        starts, neighbours, unlisted, known = self._starts, self._neighbours, self.unlisted, len(self.ties)
+        apart = frozenset(arrive).isdisjoint
+        return [n for n in nodes if (n < known and not apart(neighbours[starts[n] : starts[n + 1]])) or n in unlisted]
 
 
 def plain(sieve: Sieve) -> bool:
@@ -116,18 +119,20 @@ class Steps:
 
     def pairs(self, nodes: Iterable[int], arrive: Collection[int] | None = None) -> list[tuple[int, int]]:
         """Return (left, arrived at) of the ties at listed nodes; of those that arrive at `arrive` only, if given."""
-        resident, found = self._resident, list[tuple[int, int]]()
-        wanted = None if arrive is None else frozenset(arrive)
+        at, large, passes = self._resident.at, self._large, self._passes
+        found: list[tuple[int, int]] = []
+        if arrive is not None:
+            nodes = self._resident.leading_to(nodes, arrive)
         for n in nodes:
-            neighbours, codes = resident.at(n)
-            if wanted is not None and wanted.isdisjoint(neighbours):
-                continue
-            passes = codes.translate(self._passes_at_large if n in self._large else self._passes)
-            if self._large and not self._large.isdisjoint(neighbours):
-                passes = self._without_joining(neighbours, codes, passes)
-            reached = compress(neighbours, passes)
-            found.extend(zip(repeat(n), reached if wanted is None else wanted.intersection(reached)))
-        return found
+            neighbours, codes = at(n)
+            passing = codes.translate(self._passes_at_large if n in large else passes)
+            if large and not large.isdisjoint(neighbours):
+                passing = self._without_joining(neighbours, codes, passing)
+            found.extend(zip(repeat(n), compress(neighbours, passing)))
+        if arrive is None:
+            return found
+        wanted = frozenset(arrive)
+        return [pair for pair in found if pair[1] in wanted]
 
     def _without_joining(self, neighbours: Iterable[int], codes: bytearray, passes: bytearray) -> bytearray:
         """Leave out memberships in large bodies."""

@@ -5,27 +5,26 @@ from __future__ import annotations  # some of apsw's types exist for type checke
 import base64
 import binascii
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import apsw
 import msgspec
 
 from graph.errors import NotFound, Unreadable
-from graph.model import Filters, Neighbourhood
+from graph.model import Filters, Neighbourhood, Tie
 from graph.stores import sqlite_read as read
 from graph.stores.codes import sieve_of, tie_names
-from graph.stores.sqlite_connections import Row, first, rows
-from graph.stores.sqlite_ties import TIE_COLUMNS, keys, shape_of, sieve_values, statement, tie_from
+from graph.stores.sqlite_connections import first, rows
+from graph.stores.sqlite_ties import TIE_COLUMNS, TIE_ORDER, keys, shape_of, sieve_values, statement, tie_from
 from graph.vocabulary import Text
 
-# Parameters beyond those of `sqlite_ties`: 10 the node, 11 its id, 12 how many, 13-17 a position.
-_PLACE: Final = "far.id, f.id || '|', CASE a.dir WHEN 0 THEN ?11 ELSE far.id END || '|'"  # a tie's id is fact|type|u|v
-_BEYOND: Final = f"(a.type, a.neg_high, {_PLACE}) > (?13, ?14, ?15, ?16, ?17)"
-_BEYOND_IN_TYPE: Final = f"a.type = ?13 AND a.neg_high >= ?14 AND (a.neg_high, {_PLACE}) > (?14, ?15, ?16, ?17)"
-_ORDER: Final = " ORDER BY 2, 3, 11, 12, 13 LIMIT ?12"
+# Parameters beyond those of `sqlite_ties`: 10 the node, 11 how many, 12-16 a position.
+_BEYOND: Final = "(a.type, a.neg_high, a.far, a.fact, a.flipped) > (?12, ?13, ?14, ?15, ?16)"
+_BEYOND_IN_TYPE: Final = "a.type = ?12 AND (a.neg_high, a.far, a.fact, a.flipped) > (?13, ?14, ?15, ?16)"
+_PAGE: Final = f"{TIE_ORDER} LIMIT ?11"
 _TYPES: Final = range(63)
-_FEW: Final = 1000  # ties; a centre with more is read type by type, so that the index ends the reading
+_FEW: Final = 1000  # ties; of a centre with more only the types that are walked are read
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):
@@ -35,11 +34,11 @@ class Position(msgspec.Struct, frozen=True, array_like=True):
     neg_high: int = -(1 << 62)
     far: str = ""
     fact: str = ""
-    u: str = ""
+    flipped: int = 0
 
-    def values(self) -> tuple[apsw.SQLiteValue, ...]:
-        """Return parameters 13 to 17."""
-        return (self.type, self.neg_high, self.far, self.fact, self.u)
+    def values(self) -> tuple[int | str, ...]:
+        """Return parameters 12 to 16."""
+        return (self.type, self.neg_high, self.far, self.fact, self.flipped)
 
 
 def neighbourhood(
@@ -73,23 +72,25 @@ class Around:
         self._fixed = (*sieve_values(self._sieve), filters.roster_cap, keys((self._centre,)))
         ties = first(db, "SELECT ties FROM degree WHERE n = ?", (self._centre,))
         self._few = ties is None or ties[0] <= _FEW
-        self._rows: list[Row] = []
+        self._distances = {node_id: 0}
+        self._ties: list[Tie] = []
+        self._last: Position | None = None
 
     # ---- one hop: pages ----
 
     def page(self, after: Position | None) -> Neighbourhood:
         """Return one page of the ties at the centre."""
-        sql = statement(self._shape, _few_sql if self._few else _many_sql, _ORDER)
+        sql = statement(self._shape, _few_sql if self._few else _many_sql, _PAGE)
+        self._last = after
         for start in self._starts(after):
-            room = self._limit - len(self._rows)
+            room = self._limit - len(self._ties)
             if room <= 0:
                 break
-            self._rows += rows(self._db, sql, (*self._fixed, self._centre, self._id, room, *start.values()))
-        end = _position(self._rows[-1]) if self._rows else after
-        left_out = self._left_out(end) if len(self._rows) >= self._limit else {}
-        distances = {self._id: 0} | {row[10]: 1 for row in self._rows}
-        cursor = _write_cursor(end) if end is not None and left_out else None
-        return self._answer(distances, left_out, bool(left_out), cursor)
+            for row in rows(self._db, sql, (*self._fixed, self._centre, room, *start.values())):
+                self._add(row, self._id, 1)
+        left_out = self._left_out() if len(self._ties) >= self._limit else {}
+        cursor = _write_cursor(self._last) if self._last is not None and left_out else None
+        return self._answer(left_out, bool(left_out), cursor)
 
     def _starts(self, after: Position | None) -> list[Position]:
         """Return where to begin reading: once for all types, or once for each type that is walked."""
@@ -98,12 +99,12 @@ class Around:
         later = [Position(code) for code in _TYPES if self._sieve.types >> code & 1]
         return later if after is None else [after, *(start for start in later if start.type > after.type)]
 
-    def _left_out(self, after: Position | None) -> dict[str, int]:
-        """Count per type the ties at the centre that come after a position."""
+    def _left_out(self) -> dict[str, int]:
+        """Count per type the ties at the centre that come after the last one taken there."""
         counts: Counter[str] = Counter()
         sql = statement(self._shape, _few_counts_sql if self._few else _many_counts_sql)
-        for start in self._starts(after):
-            for kind, n in rows(self._db, sql, (*self._fixed, self._centre, self._id, None, *start.values())):
+        for start in self._starts(self._last):
+            for kind, n in rows(self._db, sql, (*self._fixed, self._centre, None, *start.values())):
                 counts[tie_names()[kind]] += n
         return dict(sorted(counts.items()))
 
@@ -111,77 +112,58 @@ class Around:
 
     def rings(self, hops: int) -> Neighbourhood:
         """Return the ties of every node nearer than `hops`, ring by ring."""
-        self._ring = statement(self._shape, _ring_sql, _ORDER)
-        distances = {self._centre: 0}
-        ids = {self._centre: self._id}
+        sql = statement(self._shape, _ring_sql, TIE_ORDER)
         expanded: set[int] = set()
-        ring, truncated = [self._centre], False
+        ring = {self._centre: self._id}
         for distance in range(1, hops + 1):
-            reached: list[int] = []
-            for n in ring:
-                for row in self._ties_at(n, ids[n]):
-                    far = row[3]
-                    if far in expanded or (far == n and row[5]):
-                        continue
-                    if len(self._rows) >= self._limit:
-                        truncated = True
-                        break
-                    self._rows.append(row)
-                    if far not in distances:
-                        distances[far], ids[far] = distance, row[10]
-                        reached.append(far)
+            reached: dict[int, str] = {}
+            for n, node_id in ring.items():
+                for row in self._db.execute(sql, (*self._fixed, n)):
+                    if row[6] in expanded or (row[6] == n and row[7]):
+                        continue  # told from its other end
+                    if len(self._ties) >= self._limit:
+                        return self._answer(self._left_out() if distance == 1 else {}, True, None)
+                    if self._add(row, node_id, distance):
+                        reached[row[6]] = row[3]
                 expanded.add(n)
-                if truncated:
-                    left_out = (
-                        self._left_out(_position(self._rows[-1]) if self._rows else None) if distance == 1 else {}
-                    )
-                    return self._answer(_named(distances, ids), left_out, truncated, None)
             ring = self._without_hubs(reached)
-        return self._answer(_named(distances, ids), {}, truncated, None)
+        return self._answer({}, False, None)
 
-    def _ties_at(self, n: int, node_id: str) -> Iterator[Row]:
-        # The centre may have any number of ties; all others have at most the hub cap.
-        limit = self._limit + 1 if n == self._centre else -1
-        return self._db.execute(self._ring, (*self._fixed, n, node_id, limit))
-
-    def _without_hubs(self, nodes: Sequence[int]) -> list[int]:
+    def _without_hubs(self, nodes: dict[int, str]) -> dict[int, str]:
         sql = "SELECT d.n FROM carray(?) AS c CROSS JOIN degree AS d ON d.n = c.value WHERE d.ties > ?"
         hubs = {row[0] for row in rows(self._db, sql, (keys(nodes), self._hub_cap))}
-        return [n for n in nodes if n not in hubs]
+        return {n: node_id for n, node_id in nodes.items() if n not in hubs} if hubs else nodes
 
-    def _answer(
-        self, distances: dict[str, int], left_out: dict[str, int], truncated: bool, cursor: str | None
-    ) -> Neighbourhood:
-        nodes = {self._centre: self._id}
-        ties = []
-        for row in self._rows:
-            nodes[row[3]] = row[10]
-            ties.append(tie_from(row, nodes, row[11][:-1]))
-        return Neighbourhood(self._id, tuple(ties), distances, left_out, truncated, cursor)
+    # ---- the answer ----
 
+    def _add(self, row: Sequence[Any], node_id: str, distance: int) -> bool:
+        """Take one tie at a node; return whether it is the first to reach its far end."""
+        self._ties.append(tie_from(row, node_id))
+        if distance == 1:
+            self._last = Position(*row[1:6])
+        if row[3] in self._distances:
+            return False
+        self._distances[row[3]] = distance
+        return True
 
-def _named(distances: dict[int, int], ids: dict[int, str]) -> dict[str, int]:
-    return {ids[pk]: distance for pk, distance in distances.items()}
+    def _answer(self, left_out: dict[str, int], truncated: bool, cursor: str | None) -> Neighbourhood:
+        return Neighbourhood(self._id, tuple(self._ties), self._distances, left_out, truncated, cursor)
 
 
 def _select(columns: str, table: str, tests: str) -> str:
-    return (
-        f"SELECT {columns} FROM {table} AS a"  # noqa: S608
-        " CROSS JOIN node AS far ON far.pk = a.nbr CROSS JOIN fact AS f ON f.pk = a.fact"
-        f" WHERE a.n = ?10 AND {tests}"
-    )
+    return f"SELECT {columns} FROM {table} AS a WHERE a.n = ?10 AND {tests}"  # noqa: S608 - words of ours
 
 
 def _ring_sql(table: str, tests: str) -> str:
-    return _select(f"{TIE_COLUMNS}, {_PLACE}", table, tests)
+    return _select(TIE_COLUMNS, table, tests)
 
 
 def _few_sql(table: str, tests: str) -> str:
-    return _select(f"{TIE_COLUMNS}, {_PLACE}", table, f"{tests} AND {_BEYOND}")
+    return _select(TIE_COLUMNS, table, f"{tests} AND {_BEYOND}")
 
 
 def _many_sql(table: str, tests: str) -> str:
-    return _select(f"{TIE_COLUMNS}, {_PLACE}", table, f"{tests} AND {_BEYOND_IN_TYPE}")
+    return _select(TIE_COLUMNS, table, f"{tests} AND {_BEYOND_IN_TYPE}")
 
 
 def _few_counts_sql(table: str, tests: str) -> str:
@@ -190,10 +172,6 @@ def _few_counts_sql(table: str, tests: str) -> str:
 
 def _many_counts_sql(table: str, tests: str) -> str:
     return _select("a.type, count(*)", table, f"{tests} AND {_BEYOND_IN_TYPE}") + " GROUP BY a.type"
-
-
-def _position(row: Row) -> Position:
-    return Position(row[1], row[2], row[10], row[11], row[12])
 
 
 def _write_cursor(position: Position) -> str:

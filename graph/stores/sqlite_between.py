@@ -8,7 +8,7 @@ ties are read for pairs that lie on a route.
 from __future__ import annotations  # some of apsw's types exist for type checkers only
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import apsw
@@ -16,7 +16,7 @@ import apsw
 from graph.errors import Unreadable
 from graph.model import Budget, Filters, Subgraph, Tie
 from graph.stores.codes import sieve_of
-from graph.stores.meeting import Routes, Search, routes, skipped
+from graph.stores.meeting import Search, routes, skipped
 from graph.stores.resident import Resident, Steps, plain
 from graph.stores.sqlite_connections import Row, first, rows
 from graph.stores.sqlite_ties import (
@@ -26,7 +26,7 @@ from graph.stores.sqlite_ties import (
     shape_of,
     sieve_values,
     statement,
-    ties_from,
+    tie_from,
 )
 from graph.vocabulary import Text
 
@@ -71,7 +71,7 @@ class Between:
 
     def _search(self, ids: Sequence[str]) -> Search[int]:
         sql = "SELECT e.pk FROM carray(?) AS c CROSS JOIN node AS e ON e.id = c.value"
-        found = {row[0] for row in rows(self._db, sql, (apsw.carray(tuple(ids)),))} if ids else set()
+        found = {row[0] for row in rows(self._db, sql, (apsw.carray(tuple(sorted(ids))),))} if ids else set()
         return Search(found, self._weigh(found, _EVERY_CAP)[0])
 
     def _weigh(self, nodes: Collection[int], cap: int) -> tuple[int, set[int]]:
@@ -137,46 +137,62 @@ class Between:
         """Return the ties on routes of as many hops as were walked."""
         hubs = skipped(self._sources, self._targets, self._hubs)
         found = routes(self._sources, self._targets, frozenset(self._hubs), self.levels)
-        ties, whole = self._ties(found)
+        told = self._rows(found.pairs)
+        ids = {row[6]: str(row[3]) for row in told}
+        ids |= ids_of(self._db, {row[0] for row in told}.union(hubs).difference(ids))
+        ties = self._affordable(told, found.pairs, ids)
         ends = {end for tie in ties for end in (tie.u, tie.v)}
-        pks = {pk for pair in found.pairs for pk in pair}
-        ids = ids_of(self._db, "node", pks | hubs)
         near, far = (
             dict(sorted((ids[pk], d) for pk, d in side.items() if ids.get(pk) in ends))
             for side in (found.from_sources, found.from_targets)
         )
         return Subgraph(
-            ties=ties,
+            ties=tuple(ties),
             from_sources=near,
             from_targets=far,
             hops=self.levels,
             reads=self.reads,
-            truncated=self.levels < self._asked.hops or not whole,
+            truncated=self.levels < self._asked.hops or len(ties) < len(told),
             hubs=tuple(sorted(ids[hub] for hub in hubs)),
         )
 
-    def _ties(self, found: Routes[int]) -> tuple[tuple[Tie, ...], bool]:
-        """Return the ties of the pairs by id, and whether the budget let all of them be returned."""
-        found_rows = self._rows(found.pairs)
-        limit = self._asked.budget.ties
-        if len(found_rows) <= limit:
-            return tuple(sorted(ties_from(self._db, found_rows), key=lambda tie: tie.id)), True
-        lengths = sorted(found.pairs[row[0], row[3]] for row in found_rows)
-        cut = lengths[limit - 1] if limit > 0 else 0
-        near = [row for row in found_rows if found.pairs[row[0], row[3]] < cut]
-        edge = [row for row in found_rows if found.pairs[row[0], row[3]] == cut] if limit > 0 else []
-        last = sorted(ties_from(self._db, edge), key=lambda tie: tie.id)[: max(0, limit - len(near))]
-        return tuple(sorted([*ties_from(self._db, near), *last], key=lambda tie: tie.id)), False
-
-    def _rows(self, pairs: Iterable[tuple[int, int]]) -> list[Row]:
+    def _rows(self, pairs: Collection[tuple[int, int]]) -> list[Row]:
         """Return the rows of the ties between these pairs, each once."""
-        wanted = set(pairs)
+        wanted = set(self._from_the_smaller(pairs))
         if not wanted:
             return []
         leave, arrive = sorted({pair[0] for pair in wanted}), sorted({pair[1] for pair in wanted})
         sql = statement(self._shape, _ties_sql)
         read = rows(self._db, sql, (*self._fixed, keys(leave), keys(arrive)))
-        return [row for row in read if (row[0], row[3]) in wanted]
+        return [row for row in read if (row[0], row[6]) in wanted]
+
+    def _from_the_smaller(self, pairs: Collection[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+        """Turn pairs so that they are read from the end with fewer ties."""
+        if self._resident is None:
+            return pairs
+        near, far = (self._resident.counts([pair[end] for pair in pairs]) for end in (0, 1))
+        return [(n, nbr) if a <= b else (nbr, n) for (n, nbr), a, b in zip(pairs, near, far, strict=True)]
+
+    def _affordable(
+        self, told: Sequence[Row], lengths: Mapping[tuple[int, int], int], ids: Mapping[int, str]
+    ) -> list[Tie]:
+        """Return the ties by id: all, or as many as the budget allows, those on the shortest routes first."""
+        limit = self._asked.budget.ties
+        if len(told) > limit:
+            length = {pair: n for (a, b), n in lengths.items() for pair in ((a, b), (b, a))}
+            by_length = sorted(told, key=lambda row: length[row[0], row[6]])
+            longest = length[by_length[limit][0], by_length[limit][6]]
+            sure = [row for row in by_length[:limit] if length[row[0], row[6]] < longest]
+            edge = [tie_from(row, ids[row[0]]) for row in by_length if length[row[0], row[6]] == longest]
+            ties = sorted(edge, key=_tie_id)[: limit - len(sure)]
+            told = sure
+        else:
+            ties = []
+        return sorted([*ties, *(tie_from(row, ids[row[0]]) for row in told)], key=_tie_id)
+
+
+def _tie_id(tie: Tie) -> str:
+    return tie.id
 
 
 def _select(columns: str, table: str, tests: str) -> str:

@@ -21,12 +21,10 @@ _STATEMENT: Final = msgspec.json.Decoder(Statement)
 _TOLD: Final = (
     "SELECT t.doc, s.id, s.doc FROM statement AS t JOIN source AS s ON s.pk = t.source WHERE t.fact = ? ORDER BY t.id"
 )
-_INSERT_TIE: Final = "INSERT INTO adj VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_CLOSE_TIE: Final = (
-    "INSERT INTO adj_past SELECT *, ?7 FROM adj"
-    " WHERE n = ?1 AND type = ?2 AND neg_high = ?3 AND nbr = ?4 AND fact = ?5 AND dir = ?6"
-)
-_DELETE_TIE: Final = "DELETE FROM adj WHERE n = ? AND type = ? AND neg_high = ? AND nbr = ? AND fact = ? AND dir = ?"
+_INSERT_TIE: Final = "INSERT INTO adj VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+TIE_KEY: Final = "n = ?1 AND type = ?2 AND neg_high = ?3 AND far = ?4 AND fact = ?5 AND flipped = ?6"
+_CLOSE_TIE: Final = f"INSERT INTO adj_past SELECT *, ?7 FROM adj WHERE {TIE_KEY}"  # noqa: S608 - words of ours
+_DELETE_TIE: Final = f"DELETE FROM adj WHERE {TIE_KEY}"  # noqa: S608
 
 
 def fact_columns(fact: Fact) -> tuple[str, int, int, int]:
@@ -35,13 +33,15 @@ def fact_columns(fact: Fact) -> tuple[str, int, int, int]:
     return fact.type, day(low), day(high), modality_code(fact.modality)
 
 
-def tie_rows(tie: Tie, u: int, v: int, fact: int, opened: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the two rows of a tie in `adj`, the one under u first."""
+def tie_rows(tie: Tie, u: int, v: int, opened: int) -> tuple[Row, Row]:
+    """Return the two rows of a tie in `adj`, the one under u first. u, v: the keys of its ends."""
     code = code_of(tie)
     rest = (code.low, code.modality, code.voices, code.subsectors, opened)
+    fact, flipped = f"{tie.fact}|", int(f"{tie.u}|" > f"{tie.v}|")
+    # A tie of a node with itself has two rows under it.
     return (
-        (u, code.type, code.neg_high, v, fact, 0, *rest),
-        (v, code.type, code.neg_high, u, fact, 1, *rest),
+        (u, code.type, code.neg_high, tie.v, fact, flipped, v, 0, *rest),
+        (v, code.type, code.neg_high, tie.u, fact, 1 if u == v else flipped, u, 1, *rest),
     )
 
 
@@ -127,18 +127,18 @@ class Derivation:
             self.facts += 1
         before, after = set(ties_of(old) if old else ()), set(ties_of(new) if new else ())
         for tie in before - after:
-            self._close(tie, pk)
+            self._close(tie)
         for tie in after - before:
-            self._open(tie, pk)
+            self._open(tie)
 
-    def _open(self, tie: Tie, fact: int) -> None:
+    def _open(self, tie: Tie) -> None:
         u, v = self.pk_of(tie.u), self.pk_of(tie.v)
-        self._db.executemany(_INSERT_TIE, tie_rows(tie, u, v, fact, self._version))
+        self._db.executemany(_INSERT_TIE, tie_rows(tie, u, v, self._version))
         self._count(tie, u, v, 1)
 
-    def _close(self, tie: Tie, fact: int) -> None:
+    def _close(self, tie: Tie) -> None:
         u, v = self.pk_of(tie.u), self.pk_of(tie.v)
-        for row in tie_rows(tie, u, v, fact, 0):
+        for row in tie_rows(tie, u, v, 0):
             self._db.execute(_CLOSE_TIE, (*row[:6], self._version))
             self._db.execute(_DELETE_TIE, row[:6])
         self._count(tie, u, v, -1)

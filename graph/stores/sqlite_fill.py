@@ -43,7 +43,9 @@ from graph.vocabulary import Text
 _BATCH: Final = 10_000
 _STATEMENT: Final = msgspec.json.Decoder(Statement)
 _STAGE: Final = """
-CREATE TEMP TABLE staged_adj (n, type, neg_high, nbr, fact, dir, low, modality, voices, subsectors, opened);
+CREATE TEMP TABLE staged_adj (
+    n, type, neg_high, far, fact, flipped, nbr, dir, low, modality, voices, subsectors, opened
+);
 CREATE TEMP TABLE staged_participant (node, fact, takes_part);
 CREATE TEMP TABLE staged_word (word, size, name);
 CREATE TEMP TABLE staged_gram (gram, word);
@@ -189,7 +191,7 @@ class Filling:
         for fact, rows in groupby(told, key=itemgetter(0)):
             self._fact(int(str(fact)), rows, ties, rosters)
         self.flush()
-        self._db.execute("INSERT INTO adj SELECT * FROM temp.staged_adj ORDER BY n, type, neg_high, nbr, fact, dir")
+        self._db.execute("INSERT INTO adj SELECT * FROM temp.staged_adj ORDER BY n, type, neg_high, far, fact, flipped")
         self._db.executemany(
             "INSERT INTO degree VALUES (?, ?, ?)",
             ((pk, ties[pk], rosters[pk]) for pk in range(1, len(ties)) if ties[pk]),
@@ -222,10 +224,10 @@ class Filling:
             self._tables["fact"] = Rows(self._db, sql)
         self._tables["fact"].add((*fact_columns(fact), VERSION, pk))
         self._into("fact_doc", 2).add((pk, encode(fact)))
-        staged = self._into("temp.staged_adj", 11)
+        staged = self._into("temp.staged_adj", 13)
         for tie in ties_of(fact):
             u, v = self._pks[tie.u], self._pks[tie.v]
-            staged.extend(tie_rows(tie, u, v, pk, VERSION))
+            staged.extend(tie_rows(tie, u, v, VERSION))
             ties[u] += 1
             ties[v] += 1
             rosters[v] += tie.type == MEMBER_OF

@@ -12,12 +12,11 @@ from graph.project import merge, participants, ties_of
 from graph.stores import sqlite_read as read
 from graph.stores.codes import MEMBER_OF
 from graph.stores.sqlite_connections import Row, first, rows
-from graph.stores.sqlite_derive import fact_columns, near_of, tie_rows
+from graph.stores.sqlite_derive import TIE_KEY, fact_columns, near_of, tie_rows
 
 _FACT: Final = msgspec.json.Decoder(Fact)
 _SOURCE: Final = msgspec.json.Decoder(Source)
 _STATEMENT: Final = msgspec.json.Decoder(Statement)
-_KEY: Final = "n = ? AND type = ? AND neg_high = ? AND nbr = ? AND fact = ? AND dir = ?"
 
 
 class Recount:
@@ -75,15 +74,15 @@ class Recount:
         live, past = self._history(pk, fact)
         for tie, opened in live.items():
             u, v = self._pk(tie.u), self._pk(tie.v)
-            for row in tie_rows(tie, u, v, pk, opened):
+            for row in tie_rows(tie, u, v, opened):
                 self.rows["adj"] += 1
-                if first(self._db, f"SELECT * FROM adj WHERE {_KEY}", row[:6]) != row:  # noqa: S608 - constant
+                if first(self._db, f"SELECT * FROM adj WHERE {TIE_KEY}", row[:6]) != row:  # noqa: S608 - constant
                     yield f"tie {tie.id}: it is missing or differs at one end"
             self._count(tie, u, v)
         for tie, opened, closed in past:
-            for row in tie_rows(tie, self._pk(tie.u), self._pk(tie.v), pk, opened):
+            for row in tie_rows(tie, self._pk(tie.u), self._pk(tie.v), opened):
                 self.rows["adj_past"] += 1
-                sql = f"SELECT * FROM adj_past WHERE {_KEY} AND opened = ?"  # noqa: S608 - constant
+                sql = f"SELECT * FROM adj_past WHERE {TIE_KEY} AND opened = ?7"  # noqa: S608 - constant
                 if first(self._db, sql, (*row[:6], opened)) != (*row, closed):
                     yield f"tie {tie.id}: its past is missing or differs at one end"
         if not live and fact and ties_of(fact):

@@ -1,14 +1,15 @@
 """The tables of the embedded store.
 
 Integer keys (pk) inside, ids at the edge. A node keeps its pk when it is removed (its past ties still name it); whether
-it lives is whether it has a document. A tie lies twice in `adj`, once under each end, so that one index range serves
-walking, typed pages and newest-first pages alike; `adj_past` keeps closed ties for questions about what was known.
+it lives is whether it has a document. A tie lies twice in `adj`, once under each end, whole and in the order in which
+neighbourhoods are told, so that one index range serves walking and pages alike; `adj_past` keeps closed ties for
+questions about what was known.
 """
 
 from typing import Final
 
 APPLICATION_ID: Final = 0x4A4A5247  # "JJRG", in the file's header
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 TABLES: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -55,12 +56,20 @@ CREATE TABLE participant (
 ) WITHOUT ROWID;
 
 CREATE TABLE adj (
-    n INTEGER NOT NULL, type INTEGER NOT NULL, neg_high INTEGER NOT NULL, nbr INTEGER NOT NULL, fact INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    type INTEGER NOT NULL,
+    neg_high INTEGER NOT NULL,
+    far TEXT NOT NULL,                 -- id of the other end
+    fact TEXT NOT NULL,                -- id of the fact and "|": what a tie's id begins with
+    flipped INTEGER NOT NULL,          -- 1: the tie's u is the greater of its ends
+    nbr INTEGER NOT NULL,              -- key of the other end
     dir INTEGER NOT NULL,              -- 0: n is the tie's u, 1: n is its v
-    low INTEGER NOT NULL, modality INTEGER NOT NULL, voices INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    modality INTEGER NOT NULL,
+    voices INTEGER NOT NULL,
     subsectors INTEGER NOT NULL,       -- bits as in the vocabulary
     opened INTEGER NOT NULL,
-    PRIMARY KEY (n, type, neg_high, nbr, fact, dir)
+    PRIMARY KEY (n, type, neg_high, far, fact, flipped)
 ) WITHOUT ROWID;
 CREATE TABLE degree (                  -- of nodes that have or had ties
     n INTEGER PRIMARY KEY,
@@ -71,10 +80,11 @@ CREATE TABLE near (                    -- what `resident` reads: live ties once 
     n INTEGER PRIMARY KEY, neighbours BLOB NOT NULL, codes BLOB NOT NULL
 );
 CREATE TABLE adj_past (
-    n INTEGER NOT NULL, type INTEGER NOT NULL, neg_high INTEGER NOT NULL, nbr INTEGER NOT NULL, fact INTEGER NOT NULL,
-    dir INTEGER NOT NULL, low INTEGER NOT NULL, modality INTEGER NOT NULL, voices INTEGER NOT NULL,
-    subsectors INTEGER NOT NULL, opened INTEGER NOT NULL, closed INTEGER NOT NULL,
-    PRIMARY KEY (n, type, neg_high, nbr, fact, dir, opened)
+    n INTEGER NOT NULL, type INTEGER NOT NULL, neg_high INTEGER NOT NULL, far TEXT NOT NULL, fact TEXT NOT NULL,
+    flipped INTEGER NOT NULL, nbr INTEGER NOT NULL, dir INTEGER NOT NULL, low INTEGER NOT NULL,
+    modality INTEGER NOT NULL, voices INTEGER NOT NULL, subsectors INTEGER NOT NULL, opened INTEGER NOT NULL,
+    closed INTEGER NOT NULL,
+    PRIMARY KEY (n, type, neg_high, far, fact, flipped, opened)
 ) WITHOUT ROWID;
 
 -- What an entity was before a load; what it became is its next revision's `before`, or its document now.

@@ -3,7 +3,7 @@
 from __future__ import annotations  # some of apsw's types exist for type checkers only
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -11,9 +11,12 @@ import apsw
 
 from graph.model import Tie
 from graph.stores.codes import EVERYTHING, NEVER, Sieve, iso_day, modality_names, subsectors_of, tie_codes, tie_names
-from graph.stores.sqlite_connections import Row, rows
+from graph.stores.sqlite_connections import rows
 
-TIE_COLUMNS: Final = "a.n, a.type, a.neg_high, a.nbr, a.fact, a.dir, a.low, a.modality, a.voices, a.subsectors"
+TIE_COLUMNS: Final = (
+    "a.n, a.type, a.neg_high, a.far, a.fact, a.flipped, a.nbr, a.dir, a.low, a.modality, a.voices, a.subsectors"
+)
+TIE_ORDER: Final = " ORDER BY 2, 3, 4, 5, 6"  # at one node: that of the contract, and of the table
 
 # Parameters of every walking statement: 1-7 the sieve, 8 the roster cap, 9 the endpoints; a statement's own follow.
 
@@ -85,28 +88,20 @@ def keys(values: Iterable[int]) -> apsw.CArrayBinding:
     return apsw.carray(array("q", values) or array("q", (-1,)))
 
 
-def ids_of(db: apsw.Connection, table: str, pks: Iterable[int]) -> dict[int, str]:
-    """Return the ids of keys in `node` or `fact`."""
-    sql = f"SELECT e.pk, e.id FROM carray(?) AS c CROSS JOIN {table} AS e ON e.pk = c.value"  # noqa: S608
+def ids_of(db: apsw.Connection, pks: Iterable[int]) -> dict[int, str]:
+    """Return the ids of nodes."""
+    sql = "SELECT e.pk, e.id FROM carray(?) AS c CROSS JOIN node AS e ON e.pk = c.value"
     return dict(rows(db, sql, (keys(sorted(pks)),)))
 
 
-def ties_from(db: apsw.Connection, found: Sequence[Row]) -> list[Tie]:
-    """Return the ties of rows with `TIE_COLUMNS`, in their order."""
-    nodes = ids_of(db, "node", {row[0] for row in found} | {row[3] for row in found})
-    facts = ids_of(db, "fact", {row[4] for row in found})
-    return [tie_from(row, nodes, facts[row[4]]) for row in found]
-
-
-def tie_from(row: Sequence[Any], nodes: Mapping[int, str], fact: str) -> Tie:
-    """Return the tie of one row that begins with `TIE_COLUMNS`."""
-    n, kind, neg_high, nbr, _, direction, low, modality, voices, subsectors = row[:10]
-    u, v = (n, nbr) if direction == 0 else (nbr, n)
+def tie_from(row: Sequence[Any], node_id: str) -> Tie:
+    """Return the tie of one row with `TIE_COLUMNS`; node_id: the id of its n."""
+    _, kind, neg_high, far, fact, _, _, direction, low, modality, voices, subsectors = row
     return Tie(
         tie_names()[kind],
-        nodes[u],
-        nodes[v],
-        fact,
+        node_id if direction == 0 else far,
+        far if direction == 0 else node_id,
+        fact[:-1],
         iso_day(low),
         iso_day(-neg_high),
         modality_names()[modality],
