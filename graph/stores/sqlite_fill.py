@@ -26,6 +26,7 @@ from graph.stores.journal import (
     add_hashes,
     change_hash,
     check_entity,
+    check_plan,
     entity_hash,
     kind_of,
     plan_id_of_sum,
@@ -36,8 +37,9 @@ from graph.stores.resident import MOST_LISTED
 from graph.stores.sqlite_connections import Row, first
 from graph.stores.sqlite_derive import fact_columns, packed, tie_rows
 from graph.stores.sqlite_names import keyed
+from graph.stores.sqlite_read import version
 from graph.stores.sqlite_schema import INDEXES
-from graph.stores.sqlite_write import node_columns, now, source_columns, write_load
+from graph.stores.sqlite_write import commit, node_columns, now, source_columns, write_load
 from graph.vocabulary import Text
 
 _BATCH: Final = 10_000
@@ -63,8 +65,7 @@ def fill(db: apsw.Connection, entities: Iterable[Entity], header: Plan) -> Load:
     Nodes and sources must come before the statements that name them. header: a plan without changes. Raises Unreadable
     when the graph is not empty, an entity comes twice or a statement names what is not there; apsw.Error.
     """
-    row = first(db, "SELECT value FROM meta WHERE name = 'version'")
-    if row is None or row[0] != 0:
+    if version(db).number:
         raise _refused("Hanya graf kosong dapat diisi sekaligus.", "Only an empty graph can be filled at once.")
     indexes = [line.split()[line.split().index("INDEX") + 1] for line in INDEXES.splitlines() if line]
     db.execute(";".join(f"DROP INDEX {name}" for name in indexes) + ";" + _STAGE)
@@ -78,6 +79,19 @@ def fill(db: apsw.Connection, entities: Iterable[Entity], header: Plan) -> Load:
     filling.derive()
     filling.index_words()
     return filling.record(header)
+
+
+def commit_large(db: apsw.Connection, plan: Plan) -> Load:
+    """Write a plan in the open transaction: as a filling if it only adds to an empty graph, else as any other.
+
+    Raises what `sqlite_write.commit` raises.
+    """
+    adds = all(change.before is None and change.after is not None for change in plan.changes)
+    if not adds or version(db).number:
+        return commit(db, plan)
+    entities = [entity for entity in check_plan(plan) if entity is not None]
+    header = msgspec.structs.replace(plan, changes=())
+    return fill(db, sorted(entities, key=lambda entity: KINDS.index(kind_of(entity))), header)
 
 
 def _refused(in_indonesian: str, in_english: str) -> Unreadable:

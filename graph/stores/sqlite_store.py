@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import apsw
 
+from graph.errors import NoGraph
 from graph.model import (
     Budget,
     Change,
@@ -47,6 +48,7 @@ from graph.stores.sqlite_residency import AT_ONCE, Residency
 
 R = TypeVar("R")
 _HEAVY_LEVEL = 4_000  # ties; reading more than this would hold up other requests
+_LARGE_PLAN = 20_000  # changes; more of them are written as a filling where the graph is empty
 
 
 class SqliteView:
@@ -219,7 +221,17 @@ class SqliteStore:
 
     async def commit(self, plan: Plan) -> Load:
         """Write a plan in one transaction; of a plan written before, return the load it made."""
+        if len(plan.changes) >= _LARGE_PLAN and await self._is_empty():
+            self._pool.rest()
+            return await self._write(lambda db: sqlite_fill.commit_large(db, plan), filling=True)
         return await self._write(lambda db: sqlite_write.commit(db, plan))
+
+    async def _is_empty(self) -> bool:
+        try:
+            async with self.view() as view:
+                return (await view.version()).number == 0
+        except NoGraph:
+            return True
 
     async def fill(self, entities: Iterable[Entity], message: str = "", editor: str = "") -> Load:
         """Write a whole graph into an empty store, as one commit that adds it all would."""
@@ -269,7 +281,7 @@ class SqliteStore:
         try:
             with without_wal(db) if filling else nullcontext():
                 return in_transaction(db, work)
-        except ENGINE_ERRORS as error:
+        except apsw.Error if filling else ENGINE_ERRORS as error:  # a stream's own errors are its owner's
             told = translate(error, db)
             self._close_writer()  # after an input/output error, trust nothing this connection remembers
             raise told from error
