@@ -48,7 +48,7 @@ async def ask(view: GraphReader, q: str, lang: Lang | None = None) -> Asked:
     if read is None:
         return _search(_looked_for(sentence, known, reader.missed), tell_missed(reader.missed, known), leading)
     try:
-        kind, params = await _settled(view, read, period)
+        kind, params, whole = await _settled(view, read, period)
     except Impossible as reason:
         return _search(_looked_for(sentence, known, None), _impossible(read, reason, known), leading)
     return Asked(
@@ -56,25 +56,27 @@ async def ask(view: GraphReader, q: str, lang: Lang | None = None) -> Asked:
         params=params,
         path=api_path(kind, params),
         understood=tell_understood(read, period, known, titled="title" in params),
-        focus=read.focus,
+        focus=read.focus if whole else "what",
         readings=(*read.readings.values(), *read.also),
         lang=leading,
     )
 
 
-async def _settled(view: GraphReader, read: Understood, period: Period) -> tuple[Kind, Params]:
+async def _settled(view: GraphReader, read: Understood, period: Period) -> tuple[Kind, Params, bool]:
     """Return the question of a reading; the node itself where the wording allows it and no such fact is known.
 
-    A post that no such fact has is left out: the answer is then every post.
+    A post that no such fact has is left out: the answer is then every post, and answers the question only in part
+    (False), so that nobody is named as holding a post that is not theirs.
     """
     params = parameters(read, period)
-    if "title" in params and not await list_about(view, *asked_for(params), limit=1):
+    unheld = "title" in params and not await list_about(view, *asked_for(params), limit=1)
+    if unheld:
         del params["title"]
     if read.wording.or_node and not read.row.limits and period == Period():
         node_id = read.readings["a"].node.id
         if not await view.list_facts(FactQuery(types=read.wording.types, about=(node_id,)), limit=1):
-            return "node", {"id": node_id}
-    return read.wording.kind, params
+            return "node", {"id": node_id}, True
+    return read.wording.kind, params, not unheld
 
 
 def _impossible(read: Understood, reason: Impossible, known: Grammar) -> Text:

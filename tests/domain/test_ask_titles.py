@@ -3,7 +3,7 @@
 import pytest
 from support.asking import curated_view, facts_of, path_of, read
 
-from graph.ask import Only, list_about
+from graph.ask import Only, ask, list_about
 from graph.asking.about import fits
 from graph.asking.titles import holds, post_named
 from graph.model import Evidence, Fact, Party
@@ -155,3 +155,12 @@ async def test_the_post_that_was_read_is_said_in_both_languages() -> None:
     assert "Who holds office at Jakarta Provincial Government, only the post of vice governor." in understood.en
     assert "Yang menjabat di Pemprov DKI Jakarta, hanya jabatan wakil gubernur." in understood.id
     assert "post" not in (await read("who leads ICCN")).understood.en
+
+
+@pytest.mark.parametrize("question", ["siapa gubernur Jakarta", "who is the governor of Jakarta"])
+async def test_a_post_that_nobody_on_record_holds_names_nobody_in_the_headline(question: str) -> None:
+    async with curated_view() as view:
+        assert (await ask(view, question)).focus == "what"
+        assert (
+            await ask(view, question.replace("gubernur", "wagub").replace("governor", "vice governor"))
+        ).focus == "who"
