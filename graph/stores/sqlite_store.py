@@ -278,10 +278,12 @@ class SqliteStore:
             self._writer = open_writer(self._path, self._patience)
             self._file = identity(self._path)
         db = self._writer
+        # What the stream of a filling raises is its owner's; an empty graph has no damaged rows to stumble over.
+        expected = (apsw.Error,) if filling else ENGINE_ERRORS
         try:
             with without_wal(db) if filling else nullcontext():
                 return in_transaction(db, work)
-        except apsw.Error if filling else ENGINE_ERRORS as error:  # a stream's own errors are its owner's
+        except expected as error:
             told = translate(error, db)
             self._close_writer()  # after an input/output error, trust nothing this connection remembers
             raise told from error
