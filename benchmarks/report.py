@@ -17,6 +17,7 @@ QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "node": "node by id",
         "around_1": "neighbourhood, 1 hop",
         "around_2": f"neighbourhood, 2 hops (limit {LIMIT})",
+        "between_first": f"between {SET_SIZE} x {SET_SIZE}, {HOPS} hops, the first 10 of a process",
         "between": f"between {SET_SIZE} x {SET_SIZE}, {HOPS} hops, default budget",
         "between_wide": f"between {SET_SIZE} x {SET_SIZE}, {HOPS} hops, no budget",
         "connect": "connect, city to city",
