@@ -35,16 +35,12 @@ class Search(Generic[N]):
     def narrow(self, other: "Search[N]", hubs: frozenset[N]) -> list[tuple[N, N]]:
         """Return the pairs read that may lie on a route; most dead ends are left out early."""
         kept: list[tuple[N, N]] = []
-        alive: set[N] = set(other.distances)
+        alive: set[N] = other.distances.keys() - hubs
         last = len(self.pairs) - 1
         for level in range(last, -1, -1):
             # What a node at this level or before it leads to is not known yet, so a step to it stays.
-            unknown = level if level < last else -1
-            found = [
-                (n, nbr)
-                for n, nbr in self.pairs[level]
-                if (nbr in alive or self.distances[nbr] <= unknown) and nbr not in hubs
-            ]
+            back = {n for n, d in self.distances.items() if d <= level} - hubs if level < last else set()
+            found = [pair for pair in self.pairs[level] if pair[1] in alive or pair[1] in back]
             alive.update([n for n, _ in found])
             kept += found
         return kept
@@ -79,16 +75,15 @@ def routes(sources: Search[N], targets: Search[N], hubs: frozenset[N], hops: int
     near = _distances(neighbours, sources.ends, targets.ends)
     far = _distances(neighbours, targets.ends, sources.ends)
     kept: dict[tuple[N, N], int] = {}
+    starts, goals = sources.ends, targets.ends
     for n, nbr in pairs:
-        if (nbr, n) in kept:
-            continue
-        lengths = [
-            near[u] + 1 + far[v]
-            for u, v in ((n, nbr), (nbr, n))
-            if u in near and v in far and u not in targets.ends and v not in sources.ends
-        ]
-        if lengths and min(lengths) <= hops:
-            kept[n, nbr] = min(lengths)
+        length = hops + 1
+        if n in near and nbr in far and n not in goals and nbr not in starts:
+            length = near[n] + 1 + far[nbr]
+        if nbr in near and n in far and nbr not in goals and n not in starts:
+            length = min(length, near[nbr] + 1 + far[n])
+        if length <= hops and (nbr, n) not in kept:
+            kept[n, nbr] = length
     return Routes(kept, near, far)
 
 

@@ -17,7 +17,7 @@ Match = Literal["id", "exact", "prefix", "word", "fuzzy"]
 Candidate = tuple[str, str, str]  # node id, key, name
 GROUPS: Final[tuple[Match, ...]] = ("id", "exact", "prefix", "word", "fuzzy")
 
-MOST_NAMES: Final = 512  # of one lookup
+MOST_NAMES: Final = 256  # of one lookup
 MOST_WORDS: Final = 8  # of a text
 MOST_ALIKE: Final = 12  # words taken for a misspelt one
 MOST_OF_ALIKE: Final = 64  # names with such a word
@@ -126,7 +126,9 @@ def _words_like(word: str) -> Generator[Lookup, Sequence[Candidate], list[str]]:
         windows.append([key for _, key, _ in words])
     for words_of_window in sorted(windows, key=len)[:MOST_WINDOWS]:
         shared.update(words_of_window)
-    likely = sorted(shared, key=lambda one: (-shared[one], one))[: MOST_ALIKE * 20]
+    fewest = max(shared.values(), default=0) / 2
+    close = [(-n, one) for one, n in shared.items() if n >= fewest]
+    likely = [one for _, one in sorted(close)[: MOST_ALIKE * 20]]
     scored = sorted((-fuzz.ratio(word, one), one) for one in likely)
     return [one for score, one in scored if -score >= ALIKE_WORD][:MOST_ALIKE]
 

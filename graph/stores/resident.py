@@ -106,7 +106,7 @@ class Steps:
 
     def __init__(self, resident: Resident, sieve: Sieve, roster_cap: int, endpoints: Collection[int]) -> None:
         """Follow ties that pass the sieve. Memberships of large bodies are followed at endpoints only."""
-        self._resident = resident
+        self.resident = resident
         member_of = tie_codes()[MEMBER_OF]
         rosters = resident.rosters.items() if sieve.types >> member_of & 1 else ()
         self._large = {n for n, roster in rosters if roster > roster_cap}.difference(endpoints)
@@ -119,20 +119,25 @@ class Steps:
 
     def pairs(self, nodes: Iterable[int], arrive: Collection[int] | None = None) -> list[tuple[int, int]]:
         """Return (left, arrived at) of the ties at listed nodes; of those that arrive at `arrive` only, if given."""
-        at, large, passes = self._resident.at, self._large, self._passes
         found: list[tuple[int, int]] = []
-        if arrive is not None:
-            nodes = self._resident.leading_to(nodes, arrive)
-        for n in nodes:
-            neighbours, codes = at(n)
-            passing = codes.translate(self._passes_at_large if n in large else passes)
-            if large and not large.isdisjoint(neighbours):
-                passing = self._without_joining(neighbours, codes, passing)
-            found.extend(zip(repeat(n), compress(neighbours, passing)))
         if arrive is None:
+            for n in nodes:
+                found.extend(zip(repeat(n), compress(*self._from(n))))
             return found
         wanted = frozenset(arrive)
-        return [pair for pair in found if pair[1] in wanted]
+        for n in self.resident.leading_to(nodes, wanted):
+            found.extend((n, nbr) for nbr in compress(*self._from(n)) if nbr in wanted)
+        return found
+
+    def _from(self, n: int) -> tuple["array[int]", bytearray]:
+        """Return the neighbours of a listed node, one per tie, and which of them this filter steps to."""
+        neighbours, codes = self.resident.at(n)
+        if not self._large:
+            return neighbours, codes.translate(self._passes)
+        passing = codes.translate(self._passes_at_large if n in self._large else self._passes)
+        if not self._large.isdisjoint(neighbours):
+            passing = self._without_joining(neighbours, codes, passing)
+        return neighbours, passing
 
     def _without_joining(self, neighbours: Iterable[int], codes: bytearray, passes: bytearray) -> bytearray:
         """Leave out memberships in large bodies."""

@@ -117,8 +117,8 @@ class Between:
         pairs: list[tuple[int, int]] = []
         if self._resident is not None and self._steps is not None:
             unlisted = self._resident.unlisted.intersection(nodes)
-            pairs = self._steps.pairs((n for n in nodes if n not in unlisted), arrive)
-            nodes = sorted(unlisted)
+            listed = [n for n in nodes if n not in unlisted] if unlisted else nodes
+            pairs, nodes = self._steps.pairs(listed, arrive), sorted(unlisted)
         elif self._resident is not None and arrive is not None and not self._shape.past:
             nodes = self._resident.leading_to(nodes, arrive)
         if nodes and arrive is None:
@@ -161,7 +161,7 @@ class Between:
         wanted = set(self._from_the_smaller(pairs))
         if not wanted:
             return []
-        leave, arrive = sorted({pair[0] for pair in wanted}), sorted({pair[1] for pair in wanted})
+        leave, arrive = sorted({n for n, _ in wanted}), sorted({nbr for _, nbr in wanted})
         sql = statement(self._shape, _ties_sql)
         read = rows(self._db, sql, (*self._fixed, keys(leave), keys(arrive)))
         return [row for row in read if (row[0], row[6]) in wanted]

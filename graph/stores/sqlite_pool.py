@@ -13,7 +13,7 @@ from graph.stores.sqlite_connections import CLOSED, open_reader, roll_back, tran
 from graph.vocabulary import Text
 
 MAX_VIEWS: Final = 32
-_READ_CACHE: Final = 65536  # KiB of the file that the first reader may keep in memory
+_READ_CACHE: Final = 98304  # KiB of the file that the first reader may keep in memory
 _SMALL_CACHE: Final = 4096  # KiB for the others
 _CROWDED: Final = Text(
     id="Terlalu banyak pembacaan sekaligus. Coba lagi nanti.", en="Too many readers at once. Try again later."

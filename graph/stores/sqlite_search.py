@@ -72,10 +72,12 @@ def _look_up(db: apsw.Connection, lookup: Lookup, kinds: Sequence[str]) -> list[
         return _names(db, sql, (text, lookup.longest, *values))
     if lookup.what == "words":
         return _with_words(db, lookup, of_kind, values)
-    return [("", row[0], "") for row in rows(db, "SELECT word FROM gram WHERE gram = ? LIMIT ?", (text, lookup.most))]
+    sql = "SELECT group_concat(word, ' ') FROM (SELECT word FROM gram WHERE gram = ? LIMIT ?)"
+    return [("", word, "") for word in (rows(db, sql, (text, lookup.most))[0][0] or "").split()]
 
 
 def _with_words(db: apsw.Connection, lookup: Lookup, of_kind: str, values: Sequence[Any]) -> list[Candidate]:
+    scanned = _SCANNED if lookup.also or of_kind else lookup.most
     others = " AND instr(' ' || m.key, ' ' || ?)" * len(lookup.also)
     sql = (
         "SELECT e.id, m.key, m.text"  # noqa: S608 - words of ours
@@ -83,7 +85,7 @@ def _with_words(db: apsw.Connection, lookup: Lookup, of_kind: str, values: Seque
         " CROSS JOIN name AS m ON m.pk = w.name CROSS JOIN node AS e ON e.pk = m.node"
         f" WHERE true{others}{of_kind} ORDER BY w.word, w.size, w.name LIMIT ?"
     )
-    return _names(db, sql, (lookup.text, lookup.text + _LAST, _SCANNED, *lookup.also, *values))
+    return _names(db, sql, (lookup.text, lookup.text + _LAST, scanned, *lookup.also, *values))
 
 
 def _names(db: apsw.Connection, sql: str, values: Sequence[Any]) -> list[Candidate]:
