@@ -23,11 +23,17 @@ def encode(entity: msgspec.Struct) -> str:
 
 def canonical(entity: S) -> S:
     """Return an equal object in which every field that equals its default, at any depth, is the default itself."""
-    values = {field.name: _canonical(getattr(entity, field.name)) for field in msgspec.structs.fields(entity)}
-    for field in msgspec.structs.fields(entity):
-        if isinstance(field.default, str) and values[field.name] == field.default:
-            values[field.name] = field.default
+    values = {name: _canonical(getattr(entity, name)) for name in entity.__struct_fields__}
+    for name, default in _text_defaults(type(entity)):
+        if values[name] == default:
+            values[name] = default
     return type(entity)(**values)
+
+
+@cache
+def _text_defaults(struct: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    fields = msgspec.structs.fields(struct)  # reads annotations anew each time: too slow for every object
+    return tuple((field.name, field.default) for field in fields if isinstance(field.default, str))
 
 
 def _canonical(value: Any) -> Any:  # noqa: ANN401 - any field of any struct
