@@ -83,7 +83,7 @@ def translated(call: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Corouti
         try:
             return await call(*args, **kwargs)
         except ENGINE_ERRORS as error:
-            raise translate(error, getattr(args[0], "db", None)) from error
+            raise translate(error) from error
 
     return wrapper
 

@@ -40,7 +40,7 @@ class Pool:
         self._idle: list[apsw.Connection] = []
         self._opened = 0
         self._places = asyncio.Semaphore(MAX_VIEWS)
-        self._closed = False
+        self.closed = False
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[apsw.Connection]:
@@ -94,7 +94,7 @@ class Pool:
         except apsw.Error:
             self._discard(db)  # a broken connection is not lent again
             return
-        if self._closed or file != self._file:
+        if self.closed or file != self._file:
             self._discard(db)
         else:
             self._idle.append(db)
@@ -106,10 +106,10 @@ class Pool:
 
     def check_open(self) -> None:
         """Refuse to go on after `close`. Raises StoreUnavailable."""
-        if self._closed:
+        if self.closed:
             raise StoreUnavailable(CLOSED)
 
     def close(self) -> None:
         """Close idle connections now, lent ones when they come back."""
-        self._closed = True
+        self.closed = True
         self.rest()

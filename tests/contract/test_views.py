@@ -7,7 +7,7 @@ import pytest
 from support.graphs import adding, agency, meeting, put, source, undo
 
 from graph.errors import NotFound, StoreUnavailable
-from graph.model import Filters
+from graph.model import Budget, Filters
 from graph.store import GraphReader, Store
 
 
@@ -116,4 +116,23 @@ async def test_a_store_that_was_never_prepared_says_to_load_first(new_store: Cal
             pass
     assert "jejaring load" in nothing.value.text.id
     assert "jejaring load" in nothing.value.text.en
+    await store.close()
+
+
+async def test_questions_asked_side_by_side_of_one_view_are_all_answered(store: Store) -> None:
+    facts = [meeting(f"s.{i}", f"agency:n{i}", f"agency:n{i + 1}") for i in range(300)]
+    await store.commit(adding(source("s"), *(agency(f"n{i}") for i in range(301)), *facts))
+    async with store.view() as view:
+        answers = await asyncio.gather(
+            *(view.changes() for _ in range(3)),
+            *(view.between(["agency:n0"], ["agency:n4"], Filters(), 4, Budget(milliseconds=60_000)) for _ in range(3)),
+            *(view.node(f"agency:n{i}") for i in range(50)),
+        )
+    assert len(answers) == 56
+
+
+async def test_closing_twice_is_closing_once(new_store: Callable[[], Store]) -> None:
+    store = new_store()
+    await store.prepare()
+    await store.close()
     await store.close()
