@@ -11,7 +11,8 @@ from graph.errors import StoreDamaged, StoreFull, StoreUnavailable
 from graph.model import Budget, Filters, Plan
 from graph.store import FactQuery, NodeQuery
 from graph.stores.journal import Entity
-from graph.stores.sqlite_store import SqliteStore, SqliteView
+from graph.stores.sqlite_store import SqliteStore
+from graph.stores.sqlite_view import SqliteView
 from graph.vocabulary import Text
 
 FAULTS = (
