@@ -24,12 +24,15 @@ from graph.connection import (
 )
 from graph.gather import Gathered
 from graph.model import Budget, Fact, Subgraph
-from graph.ranking import Candidate, Ends, candidates, far_parties, rank
+from graph.ranking import Candidate, Ends, candidates, far_parties, rank, severs
 from graph.resilience import resilience
-from graph.routes import FIRM, best_routes, link
+from graph.routes import FIRM, best_routes, firm_links, link
 from graph.store import GraphReader
 from graph.time import certainty
 from graph.walk import Walk
+
+# The limit of a question shortens lists; it must not change the status or who is named on the far side.
+_ROUTES_WEIGHED = 50
 
 
 class _Missing(msgspec.Struct, frozen=True):
@@ -47,21 +50,23 @@ async def connect(view: GraphReader, question: Question, budget: Budget) -> Conn
     walk = await Walk.start(view, question, budget)
     bridges = await honesty.bridges(walk)
     sub, widened = await _subgraph(walk, bridges)
-    ends = Ends(link(sub.ties, walk.today, question.as_of), walk.starting, walk.ends, sub.hops)
-    routes = best_routes(ends.links, ends.sources, frozenset(ends.far), sub.hops, question.limit)
+    links = link(sub.ties, walk.today, question.as_of)
+    ends = Ends(links, walk.starting, walk.ends, sub.hops, firm_links(links))
+    weighed = best_routes(ends.links, ends.sources, frozenset(ends.far), sub.hops, max(question.limit, _ROUTES_WEIGHED))
+    routes = weighed[: question.limit]
     found = candidates(ends)
     told = Gathered(view, question.known_as_of)
     connectors = await _connectors(walk, found[: question.limit], ends, told)
     missing = await _missing(walk, bridges, found, sub, told)
-    await told.read_facts(_named_facts(routes, missing))
-    far = far_parties(routes, walk.far, told.facts)
-    await told.finish(_named_nodes(walk, routes, missing))
-    await told.read_parents(stop for route in routes for stop in route.stops)
+    await told.read_facts(_named_facts(weighed, missing))
+    far = far_parties(weighed, walk.far, told.facts)
+    await told.finish(_named_nodes(walk, weighed, missing))
+    await told.read_parents(stop for route in weighed for stop in route.stops)
     return Connection(
         question=question,
         near=walk.near,
         far=walk.far,
-        status=widened or _status(walk, routes, missing),
+        status=widened or _status(walk, weighed, missing),
         connectors=tuple(connectors),
         far_parties=far,
         routes=_dated(routes, told.facts, question.as_of),
@@ -158,9 +163,9 @@ def _resilience(walk: Walk, ends: Ends, routes: list[Route], connectors: Sequenc
     """Return the resilience; of several single actors that are a cut, the best connector is named."""
     far = {actor: walk.far.members[actor] for actor in ends.far}
     found = resilience(ends.links, routes, ends.near, far)
-    sole = [c.actor for c in connectors if c.indispensable == 1.0]
-    if len(found.cut) == 1 and sole:
-        return msgspec.structs.replace(found, cut=(sole[0],))
+    if len(found.cut) == 1:
+        sole = next((c.actor for c in connectors if severs(ends, c.actor)), found.cut[0])
+        return msgspec.structs.replace(found, cut=(sole,))
     return found
 
 

@@ -99,7 +99,8 @@ class Connector(Doc, frozen=True):
     tier: 0 an end itself, 1 acts for the near end, 2 national body seated there, 4 between the ends. reaches: far-side
     actors on its routes of happened or agreed ties; announced: further ones, only by ties announced, planned or hoped
     for; of: all far-side actors. strength: noisy-or over its own facts on the routes.
-    indispensable: share of the reached far side that no route reaches without it. voices: independent publishers.
+    indispensable: share of the far side reached on firm ties
+    that is out of reach without it. voices: independent publishers.
     """
 
     actor: str

@@ -58,7 +58,7 @@ async def complete(walk: Walk, bridge: Bridge, told: Gathered) -> Bridge:
 async def ahead_of(walk: Walk, actor: str, place: Side, told: Gathered) -> tuple[str, ...]:
     """Return facts of this actor that are only planned or hoped for and point at one end of the question."""
     q = walk.question
-    where = FactQuery(about=(actor,), modalities=_NOT_DONE, since=q.since, until=q.as_of or q.until)
+    where = FactQuery(q.types, (actor,), since=q.since, until=q.as_of or q.until, modalities=_NOT_DONE)
     facts = await walk.view.list_facts(where, limit=_FACTS_PER_ACTOR)
     pointing = [fact.id for fact in facts if await _points_at(place, fact, actor, told)]
     return tuple(fact.id for fact in await told.read_facts(pointing))
@@ -98,8 +98,9 @@ async def near_misses(walk: Walk) -> tuple[NearMiss, ...]:
 
 async def _misses(walk: Walk, side: SideName, actor: str) -> NearMiss:
     """Return the newest facts of an actor, those that happened first; posts of people say nothing about links."""
-    types = tuple(name for name, kind in vocabulary().fact_types.items() if kind.walk != "structural")
-    where = FactQuery(types=types, about=(actor,), until=walk.question.as_of)
+    q = walk.question
+    types = q.types or tuple(name for name, kind in vocabulary().fact_types.items() if kind.walk != "structural")
+    where = FactQuery(types, (actor,), since=q.since, until=q.as_of or q.until)
     facts = await walk.view.list_facts(where, limit=_FACTS_PER_ACTOR)
     return NearMiss(side, actor, tuple(fact.id for fact in sorted(facts, key=firmest_first)[:_FACTS_PER_MISS]))
 
@@ -132,8 +133,8 @@ async def _not_tied(walk: Walk, reaching: Sequence[str]) -> list[Absent]:
     subs = [await one_hop.between(pair[:1], pair[1:], walk.filters()) for pair in pairs]
     untied = [pair for pair, sub in zip(pairs, subs, strict=True) if not sub.ties]
     if untied and len(untied) == len(pairs):
-        return [Absent("not_tied", tuple(first))]
-    return [Absent("not_tied", pair) for pair in untied]
+        return [Absent("not_tied", tuple(sorted(first)))]
+    return [Absent("not_tied", tuple(sorted(pair))) for pair in untied]
 
 
 async def _idle_country(walk: Walk) -> Absent | None:

@@ -11,7 +11,7 @@ import msgspec
 from graph.connection import BETWEEN, ITSELF, Acting, Connector, FarParty, Route, Side
 from graph.model import Fact, Party, Source
 from graph.project import acting, count_voices
-from graph.routes import Links, band, firm_links, noisy_or, reach, without
+from graph.routes import Links, band, noisy_or, reach, without
 from graph.simple import shortest_round
 from graph.time import to_day
 from graph.vocabulary import vocabulary
@@ -43,6 +43,7 @@ class Ends(msgspec.Struct, frozen=True):
     near: dict[str, int]
     far: tuple[str, ...]
     hops: int
+    firm: Links  # the hops with a fact that happened or was agreed
 
     @property
     def sources(self) -> frozenset[str]:
@@ -53,7 +54,7 @@ class Ends(msgspec.Struct, frozen=True):
 def candidates(ends: Ends) -> list[Candidate]:
     """Return every body of the near side or between the ends that reaches the far side, in order of the first keys."""
     levels = reach(ends.links, ends.sources, ends.far, ends.hops)
-    firm = reach(firm_links(ends.links), ends.sources, ends.far, ends.hops)
+    firm = reach(ends.firm, ends.sources, ends.far, ends.hops)
     steps = _steps(ends)
     found: list[Candidate] = []
     for actor in ends.links.of.keys() & steps.keys():
@@ -97,10 +98,15 @@ def _steps(ends: Ends) -> dict[str, int]:
 
 
 def lost_share(ends: Ends, actor: str) -> float:
-    """Return the share of reached far-side actors that no route reaches without this actor, 0..1."""
-    reached = reached_mask(ends, ends.links)
-    kept = reached_mask(ends, without(ends.links, actor))
+    """Return the share of far-side actors reached on firm ties that are out of reach without this actor, 0..1."""
+    reached = reached_mask(ends, ends.firm)
+    kept = reached_mask(ends, without(ends.firm, actor))
     return round((reached & ~kept).bit_count() / reached.bit_count(), 4) if reached else 0.0
+
+
+def severs(ends: Ends, actor: str) -> bool:
+    """Say whether no route at all is left without this actor."""
+    return not reached_mask(ends, without(ends.links, actor))
 
 
 def reached_mask(ends: Ends, links: Links) -> int:

@@ -117,9 +117,11 @@ class Teller:
         """Return the parties across from `about` (of the first side where it is on none); of a post, with its title."""
         kind = vocabulary().fact_types[fact.type]
         sides = self._by_side(fact, kind)
-        own = next((side for side in sorted(sides) if about and acting(sides[side], about)), None)
-        shown = sorted(sides)[:1] if own is None else [side for side in sorted(sides) if side != own]
-        named = [self.party(party) for side in shown for party in sides[side]]
+        named_sides = {side: [p for p in held if p.actor or p.person] for side, held in sides.items()}
+        order = [side for side in sorted(named_sides) if named_sides[side]]
+        own = next((side for side in order if about and acting(named_sides[side], about)), None)
+        shown = order[:1] if own is None else [side for side in order if side != own]
+        named = [self.party(party) for side in shown for party in named_sides[side]]
         if fact.title is not None:
             return [glue(name, " (", fact.title, ")") for name in named]
         return named
@@ -155,7 +157,9 @@ class Teller:
             keys.append("no_signatory")
         if fact.confidence == "contested":
             keys.append("contested")
-        return tuple(say("doubt", key) for key in keys)
+        stated = dict.fromkeys(a.value for e in fact.evidence for a in e.as_stated if a.field == "count")
+        others = [say("doubt", "also_stated", value=value) for value in stated if fact.count and value != fact.count]
+        return (*(say("doubt", key) for key in keys), *others)
 
     def _context(self, fact: Fact) -> Text:
         slots = vocabulary().fact_types[fact.type].slots

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from graph.connection import ACTS_FOR, BETWEEN, ITSELF, NATIONAL, Absent, Bridge, Connection, Connector
+from graph.connection import ACTS_FOR, BETWEEN, ITSELF, NATIONAL, Absent, Bridge, Connection, Connector, Question
 from graph.model import Doc, Fact, Node, Source
 from graph.sentences import LANGS, Citation, Teller, glue, listed, number_word, say
 from graph.time import describe, parse_edtf
@@ -107,17 +107,21 @@ class _ConnectionPage(_Page):
         c = self._c
         itself = all(connector.tier == ITSELF for connector in c.connectors)
         if c.status == "connected" and itself and len(c.routes[0].hops) == 1:
-            return self._say("headline", "direct")
+            return self._within_limits(self._say("headline", "direct"))
         bodies = all(c.nodes[connector.actor].kind == "agency" for connector in c.connectors)
-        return _capital(
-            self._say(
-                "headline",
-                c.status,
-                n=number_word(c.connectors_firm),
-                bodies=_plural("bodies" if bodies else "actors", c.connectors_firm),
-                connect=_plural("connect", c.connectors_firm),
-            )
+        told = self._say(
+            "headline",
+            c.status,
+            n=number_word(c.connectors_firm),
+            bodies=_plural("bodies" if bodies else "actors", c.connectors_firm),
+            connect=_plural("connect", c.connectors_firm),
         )
+        return _capital(self._within_limits(told))
+
+    def _within_limits(self, text: Text) -> Text:
+        """Return a headline with the limits the question set, since what it says holds only within them."""
+        limits = limits_of(self._c.question)
+        return glue(text, " (", listed_plainly(limits), ")") if limits else text
 
     def understood(self) -> Text:
         ends = {}
@@ -125,13 +129,17 @@ class _ConnectionPage(_Page):
             node = side.reading.node
             kind = vocabulary().kinds[node.kind].label
             ends[key] = glue(self.teller.label(node.id), " (", Text(kind.id.lower(), kind.en.lower()), ")")
-        return say("understood", "ends", **ends)
+        limits = limits_of(self._c.question)
+        told = say("understood", "ends", **ends)
+        return glue(told, " ", _capital(listed_plainly(limits)), ".") if limits else told
 
     def tell(self) -> None:
         for connector in self._c.connectors:
             self._connector(connector)
         if self._c.connectors_found > len(self._c.connectors):
-            self._line("between", "connector", "more", n=str(self._c.connectors_found - len(self._c.connectors)))
+            group = _GROUPS[self._c.connectors[-1].tier]
+            left = str(self._c.connectors_found - len(self._c.connectors))
+            self.add(group, self._say("group", group), self._say("connector", "more", n=left))
         self._far_side()
         for bridge in self._c.bridges:
             self._bridge(bridge)
@@ -222,6 +230,8 @@ class _ConnectionPage(_Page):
         widest = max(self._c.connectors, key=lambda c: (c.indispensable, len(c.reaches), c.strength), default=None)
         if widest is None or not widest.indispensable or found.independent_routes == 1 or widest.tier == ITSELF:
             return
+        if self._c.connectors_found > len(self._c.connectors):
+            return  # one that is not listed may matter more
         rest = [c.actor for c in self._c.connectors if c.actor != widest.actor]
         if len(rest) == 1 and self._c.connectors_found == 2:
             key, parts = "without", {"rest": self.teller.name(rest[0])}
@@ -285,6 +295,33 @@ class _ConnectionPage(_Page):
 
     def _end(self, node: Node) -> Text:
         return Text(node.short("id"), node.short("en")) if node.kind != "person" else glue(node.label("id"))
+
+
+def limits_of(question: Question) -> list[Text]:
+    """Return the limits a question set, in words: fact types, subsectors, period, clocks."""
+    words = vocabulary()
+    kinds = [_lower(words.fact_types[name].label) for name in question.types]
+    fields = [_lower(words.subsectors[key.removeprefix("subsector:")].name) for key in question.subsectors]
+    found = [say("limit", "types", x=listed_plainly(kinds))] if kinds else []
+    found += [say("limit", "subsectors", x=listed_plainly(fields))] if fields else []
+    for key in ("since", "until", "as_of"):
+        day = getattr(question, key)
+        if day is not None:
+            when = parse_edtf(day)
+            found.append(say("limit", key, x=Text(*(describe(when, lang) for lang in LANGS))))
+    if question.known_as_of is not None:
+        found.append(say("limit", "known_as_of", x=str(question.known_as_of)))
+    return found
+
+
+def _lower(text: Text) -> Text:
+    return Text(text.id.lower(), text.en.lower())
+
+
+def listed_plainly(texts: Iterable[Text]) -> Text:
+    """Join texts by commas."""
+    parts = list(texts)
+    return Text(", ".join(text.id for text in parts), ", ".join(text.en for text in parts))
 
 
 def _plural(key: str, n: int) -> Text:

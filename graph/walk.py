@@ -44,6 +44,8 @@ class Walk(msgspec.Struct, frozen=True):
         near, far = _disjoint(near, far)
         summary = await view.summary()
         version = await view.version()
+        if question.known_as_of is not None and question.known_as_of > version.number:
+            raise Unreadable("known_as_of", _NOT_YET_LOADED)
         coverage = Coverage(summary.sources, summary.newest_fact, summary.newest_source, version.content)
         today = question.as_of or summary.newest_fact or _NO_DATE
         return cls(view, question, budget, near, far, coverage, version, today)
@@ -101,6 +103,10 @@ class Walk(msgspec.Struct, frozen=True):
         return await self.view.between(starts, ends, filters, self.question.max_hops, self.budget)
 
 
+_NOT_YET_LOADED = Text(
+    id="known_as_of: graf belum sampai ke versi itu.",
+    en="known_as_of: the graph has not come to that version yet.",
+)
 _SAME = Text(
     id="to: kedua ujung adalah hal yang sama; pilih dua yang berbeda.",
     en="to: both ends are the same thing; choose two different ones.",

@@ -11,6 +11,7 @@ from support.repo import ROOT
 from graph.connect import connect, paths
 from graph.connection import Connection, Question
 from graph.document import encode
+from graph.errors import Unreadable
 from graph.model import Budget, Change, EntityKind, Load, Plan, Source, Statement
 from graph.store import FactQuery, NodeQuery, Store
 from graph.stores import open_store
@@ -184,6 +185,44 @@ async def test_a_syndicated_copy_raises_nothing(store: Store) -> None:
     before = await kocca_hop(store)
     await tell_again(store, "Yahoo Indonesia", "ANTARA")
     assert await kocca_hop(store) == before
+
+
+async def test_the_limit_shortens_lists_and_changes_nothing_else(store: Store) -> None:
+    whole, short = await asked(store, "Jakarta", "Korea"), await asked(store, "Jakarta", "Korea", limit=1)
+    assert (len(short.connectors), len(short.routes), short.connectors_found) == (1, 1, 2)
+    assert short.status == whole.status == "connected"
+    assert short.far_parties == whole.far_parties
+    assert tell_connection(short).headline == tell_connection(whole).headline
+
+
+async def test_limits_of_a_question_are_part_of_its_headline(store: Store) -> None:
+    told = tell_connection(await asked(store, "Jakarta", "Korea", since="2026-01-01", types=["visit"]))
+    assert told.headline.en.endswith("(only visit, since 1 January 2026)")
+    assert told.headline.id.endswith("(hanya kunjungan, sejak 1 Januari 2026)")
+    only = await asked(store, "Jakarta", "Korea", types=["agreement"])
+    assert only.status == "no_sourced_link"
+    assert {only.facts[f].type for miss in only.near_misses for f in miss.facts} == {"agreement"}
+
+
+async def test_a_version_that_is_still_to_come_is_refused(store: Store) -> None:
+    with pytest.raises(Unreadable, match="known_as_of"):
+        await asked(store, "Jakarta", "Korea", known_as_of=99)
+
+
+async def test_both_figures_of_a_source_that_gives_two_are_told(store: Store) -> None:
+    async with store.view() as view:
+        fact = await view.fact("fact:tribunnews-2024-iccn.reach")
+    telling = tell_facts((fact,), {}, {})
+    assert "260" in telling.sentences[0].text.en
+    assert "the source also writes" in telling.sentences[0].text.en
+
+
+async def test_who_was_invited_is_the_guest_where_the_host_is_not_named(store: Store) -> None:
+    async with store.view() as view:
+        fact = await view.fact("fact:sinpo-2025-05-27.invitation")
+        nodes = {n.id: n for n in await view.list_nodes(NodeQuery(), limit=500)}
+    telling = tell_facts((fact,), nodes, {}, "agency:busan-film-center", "who")
+    assert telling.headline.id == "Pemprov DKI Jakarta"
 
 
 # ---- telling ---------------------------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@ import pytest
 
 from graph.connection import Route
 from graph.model import Tie
-from graph.ranking import Ends, candidates, lost_share
+from graph.ranking import Ends, candidates, lost_share, severs
 from graph.resilience import resilience
-from graph.routes import Links, band, best_routes, link, noisy_or, reach, strength, without
+from graph.routes import Links, band, best_routes, firm_links, link, noisy_or, reach, strength, without
 
 TODAY = "2026-01-20"
 
@@ -43,6 +43,10 @@ def every_route(links: Links, sources: frozenset[str], targets: frozenset[str], 
             paths = nx.all_simple_paths(graph, s, t, cutoff=hops)
             found += [tuple(path) for path in paths if not (sources | targets).intersection(path[1:-1])]
     return found
+
+
+def is_firm(links: Links, u: str, v: str) -> bool:
+    return not {"happened", "agreed"}.isdisjoint(links.of[u][v].modalities)
 
 
 def strength_of(links: Links, stops: tuple[str, ...]) -> float:
@@ -82,9 +86,8 @@ def test_reach_and_loss_are_those_of_a_full_enumeration(seed: int, hops: int) ->
     rng = random.Random(seed)
     links = link(random_ties(rng, 12, 20), TODAY, None)
     sources, far = {"n0": 1, "n1": 2, "n2": 1}, ("n3", "n4", "n5")
-    ends = Ends(links, sources, far, hops)
+    ends = Ends(links, sources, far, hops, firm_links(links))
     routes = every_route(links, frozenset(sources), frozenset(far), hops)
-    reached = {stops[-1] for stops in routes}
     through: dict[str, set[str]] = {}
     for stops in routes:
         for stop in stops[:-1]:
@@ -94,9 +97,13 @@ def test_reach_and_loss_are_those_of_a_full_enumeration(seed: int, hops: int) ->
         actor: ends for actor, ends in through.items() if actor in sources
     }
     assert through.keys() == found.keys()
+    firm = [stops for stops in routes if all(is_firm(links, u, v) for u, v in pairwise(stops))]
+    reached = {stops[-1] for stops in firm}
     for actor in through:
-        kept = {stops[-1] for stops in routes if actor not in stops[:-1]}
-        assert lost_share(ends, actor) == pytest.approx(len(reached - kept) / len(reached), abs=1e-4)
+        kept = {stops[-1] for stops in firm if actor not in stops[:-1]}
+        lost = len(reached - kept) / len(reached) if reached else 0.0
+        assert lost_share(ends, actor) == pytest.approx(lost, abs=1e-4)
+        assert severs(ends, actor) == all(actor in stops[:-1] for stops in routes)
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -138,7 +145,8 @@ def test_parallel_facts_make_one_hop_and_combine_by_noisy_or() -> None:
 
 def test_a_fact_with_two_guests_counts_once_in_the_strength_of_their_host() -> None:
     visit = [tie("guest1", "host", "fact:1", type="VISITED"), tie("guest2", "host", "fact:1", type="VISITED")]
-    ends = Ends(link(visit, TODAY, None), {"host": 1}, ("guest1", "guest2"), 3)
+    links = link(visit, TODAY, None)
+    ends = Ends(links, {"host": 1}, ("guest1", "guest2"), 3, firm_links(links))
     (host,) = candidates(ends)
     assert host.strength == round(worth(visit[0], TODAY), 4)
 
