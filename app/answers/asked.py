@@ -90,8 +90,8 @@ def _listed(
 _PERHAPS: Final = Text(id="Mungkin ini yang dimaksud", en="Perhaps one of these is meant")
 _LISTED: Final = Text(id="Yang tercatat", en="What is on record")
 _NO_NAME: Final = Text(
-    id="Pertanyaan ini belum dapat dibaca, dan tidak ada nama yang cocok",
-    en="This question cannot be read yet, and no name fits",
+    id="Tidak ada yang diketahui: graf tidak mengenal namanya, atau pertanyaannya belum dapat dibaca",
+    en="Nothing is known: the graph does not know the name, or the question cannot be read yet",
 )
 _NO_NODES: Final = Text(id="Tidak ada yang tercatat", en="Nothing is on record")
 _NO_SOURCES: Final = Text(id="Tidak ada sumber yang menyebutnya", en="No source mentions it")
