@@ -116,6 +116,11 @@ def _one(rule: Allowed) -> Text:
         return Text(id=f"bentuknya seperti {examples}", en=f"of a form like {examples}")
     if rule.pattern is not None:
         return Text(id="nilai `next` dari jawaban sebelumnya", en="the `next` of the answer before")
+    if not rule.min_length:
+        return Text(
+            id=f"teks paling banyak {rule.max_length} karakter, tanpa karakter kendali",
+            en=f"at most {rule.max_length} characters without control characters",
+        )
     return Text(
         id=f"teks {rule.min_length} sampai {rule.max_length} karakter, tanpa karakter kendali",
         en=f"{rule.min_length} to {rule.max_length} characters without control characters",

@@ -1,7 +1,7 @@
 """What the answer page shows, made from the answers of the API: the same facts, arranged for reading."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 
@@ -37,9 +37,11 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Cited(msgspec.Struct, frozen=True):
-    """One numbered source."""
+    """One numbered source. record: where the API tells everything about it."""
 
     number: int
+    id: str
+    record: str
     publisher: str
     url: str | None
     published: Text | None
@@ -117,6 +119,8 @@ def _cited(words: InWords, sources: Mapping[str, SourceSummary]) -> tuple[Cited,
     return tuple(
         Cited(
             number=citation.number,
+            id=source.id,
+            record=f"{API}/sources/{quote(source.id, safe=':')}",
             publisher=source.publisher,
             url=source.url,
             published=source.published.text if source.published is not None else None,

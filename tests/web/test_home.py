@@ -163,6 +163,22 @@ async def test_what_a_reader_typed_stays_in_the_field_as_text(browser: httpx.Asy
             assert (answer.status_code, page.one("h1").text != "") == (422, True)
 
 
+async def test_a_text_that_is_too_long_is_refused_in_words(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get("/", params={"q": "x" * 400, "lang": "en"})
+    said = Page(answer.text).one("main").text
+    assert answer.status_code == 422
+    assert "at most 300 characters" in said
+    assert "None" not in said
+
+
+async def test_every_source_leads_to_what_the_api_knows_of_it(browser: httpx.AsyncClient) -> None:
+    page = await page_of(browser, **QUESTION)
+    links = [link for link in page.all("a") if link.attributes["href"].startswith("/api/v1/sources/")]
+    assert len(links) == len([item for item in page.all("li") if "value" in item.attributes])
+    for link in links:
+        assert (await browser.get(link.attributes["href"])).json()["source"]["id"] == link.text
+
+
 async def test_a_name_with_several_meanings_is_offered_as_links(browser: httpx.AsyncClient) -> None:
     answer = await browser.get("/", params={"from": "film", "to": "korea", "lang": "en"})
     assert Page(answer.text).one("h1").text
