@@ -1,8 +1,9 @@
 """Read, check and resolve: every problem of every file of a load, and the entities its good files make."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -27,11 +28,13 @@ from loaders.reading import Drafts, beside, data_folder, read_drafts
 from loaders.resolve import Resolver
 from loaders.state import state_of
 
+_EASTERNMOST: Final = timezone(timedelta(hours=9))  # WIT, where a day of Indonesia begins
+
 
 class Options(msgspec.Struct, frozen=True):
     """How a load is checked and planned.
 
-    today: ISO day by which dates are judged (empty: today, wherever on earth it is latest). texts: articles at hand,
+    today: ISO day by which dates are judged (empty: today in Indonesia's easternmost zone). texts: articles at hand,
     against which wording is compared; they are not kept. data: the data folder (None: found from the paths).
     editor: who loads (empty: the curators of the articles). prune: withdraw articles that a folder given as a whole
     no longer has. partial: leave out article files with errors and load the others.
@@ -71,9 +74,9 @@ class Checked(msgspec.Struct, frozen=True):
         return bool(self.drafts.articles) and given.covers("articles") and not given.left_out
 
 
-def latest_day() -> str:
-    """Return the day it is where it is latest on earth (UTC+14), so that no article of today lies in the future."""
-    return (datetime.now(UTC) + timedelta(hours=14)).date().isoformat()
+def latest_day(now: datetime | None = None) -> str:
+    """Return the day it is in Indonesia's easternmost zone (UTC+9): an article of a later day lies in the future."""
+    return (now or datetime.now(UTC)).astimezone(_EASTERNMOST).date().isoformat()
 
 
 async def check(paths: Sequence[str], store: Store | None = None, options: Options | None = None) -> Checked:

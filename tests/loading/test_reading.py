@@ -3,11 +3,12 @@
 import os
 import resource
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from loaders.checked import check
+from loaders.checked import check, latest_day
 from loaders.files import MAX_BYTES
 from loaders.problem import At, Problem, Problems
 from loaders.read_lines import read_lines
@@ -152,3 +153,8 @@ def test_a_broken_json_line_is_named_and_the_others_are_read() -> None:
 @pytest.mark.parametrize("name", ["there-is-none.yaml", "nul\x00name.yaml", "n" * 5000])
 async def test_a_file_that_cannot_be_opened_is_named(name: str, tmp_path: Path) -> None:
     assert await problems_of(str(tmp_path / name)) == [("E101", 1, 1)]
+
+
+@pytest.mark.parametrize(("hour", "day"), [(12, "2026-11-22"), (14, "2026-11-22"), (15, "2026-11-23")])
+def test_a_new_day_begins_where_it_begins_in_indonesia(hour: int, day: str) -> None:
+    assert latest_day(datetime(2026, 11, 22, hour, tzinfo=UTC)) == day
