@@ -19,6 +19,7 @@ from loaders.run import Planned, commit, plan, read_plan
 
 CHECKING: Final = Text(id="Memeriksa berkas …", en="Checking files …")
 WRITING: Final = Text(id="Memuat …", en="Loading …")
+LOAD_THIS: Final = Text(id="Muat?", en="Load this?")
 NOTHING: Final = Text(
     id="Tidak ada yang perlu dimuat: graf sudah sesuai berkas.",
     en="Nothing to do: the graph says what the files say.",
@@ -73,12 +74,12 @@ async def load_folder(session: Session, folder: str) -> None:
     await carry_out(session, planned, yes=True)
 
 
-async def carry_out(session: Session, planned: Planned, *, yes: bool) -> None:
+async def carry_out(session: Session, planned: Planned, *, yes: bool, question: Text = LOAD_THIS) -> None:
     """Write a plan that was shown, after asking. Raises Stopped when nobody can be asked or the answer is no."""
     if planned.is_empty:
         return
     if not yes:
-        ask_first(session, Text(id="Muat?", en="Load this?"))
+        ask_first(session, question)
     async with session.store() as store:
         with session.terminal.progress(WRITING):
             made = await commit(store, planned)

@@ -150,4 +150,5 @@ async def undo(
         planned = await plan_undo(store, found.id, skip_conflicts=skip_conflicts, editor=editor)
     planned = msgspec.structs.replace(planned, answers=None)  # saved questions are the files', which stay as they are
     show_report(session.terminal, planned)
-    await carry_out(session, planned, yes=yes)
+    question = Text(id="Batalkan muatan ini?", en="Undo this load?")
+    await carry_out(session, planned, yes=yes, question=question)

@@ -70,6 +70,11 @@ def test_anything_else_than_yes_writes_nothing(load: list[str], tmp_path: Path, 
     assert not (tmp_path / "none").exists()
 
 
+def test_an_undoing_asks_whether_to_undo(own: str) -> None:
+    _, screen = at_terminal(command("undo", "last", "--store", own), b"no\n")
+    assert "Batalkan muatan ini? [ya/tidak]: " in screen
+
+
 def test_lines_are_wrapped_and_coloured_on_a_screen(loaded: str) -> None:
     code, screen = at_terminal(command("ask", JAKARTA_KOREA, "--store", loaded))
     assert code == 0
