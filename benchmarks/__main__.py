@@ -14,6 +14,7 @@ import msgspec
 
 from benchmarks import httplevel, storelevel
 from benchmarks.builds import cache_folder
+from benchmarks.httplevel import Pace
 from benchmarks.measure import machine
 from benchmarks.report import Results, markdown
 from benchmarks.world import SIZES, Size
@@ -21,8 +22,7 @@ from loaders.run import rebuild
 
 _LIBRARIES: Final = ("networkx", "rustworkx", "rapidfuzz", "fastapi", "uvicorn", "pydantic", "msgspec")
 _DATA: Final = Path(__file__).resolve().parents[1] / "data"
-# About how long one volley of requests lasts; a measurement takes five of them in each direction.
-_VOLLEY_SECONDS: Final = {"small": 0.5, "medium": 1.5, "large": 1.5}
+_PACES: Final = {"small": Pace(3, 0.3), "medium": Pace(5, 1.5), "large": Pace(5, 1.5)}
 
 
 def parsed() -> argparse.Namespace:
@@ -64,14 +64,14 @@ def main() -> None:
 
 
 def _over_http(cache: Path, size: Size) -> tuple[httplevel.HttpLevel, ...]:
-    seconds = _VOLLEY_SECONDS[size.name]
+    pace = _PACES[size.name]
     graph = storelevel.ready(cache, size)
     with tempfile.TemporaryDirectory(prefix="jejaring-") as folder:
         articles = f"sqlite:///{folder}/articles.db"
         asyncio.run(rebuild(articles, str(_DATA)))
         return (
-            httplevel.run("the five articles", articles, seconds),
-            httplevel.run(f"{graph.nodes:,} / {graph.ties:,}", graph.url, seconds),
+            httplevel.run("the five articles", articles, pace),
+            httplevel.run(f"{graph.nodes:,} / {graph.ties:,}", graph.url, pace),
         )
 
 

@@ -21,7 +21,6 @@ from benchmarks.storelevel import say
 from benchmarks.traffic import Traffic, draw
 
 Kind = Literal["warm", "304", "cold"]
-_TURNS: Final = 5
 _TRIAL: Final = 200  # requests that tell how many fit into a volley
 _MOST: Final = 30_000
 _SEED: Final = 11
@@ -130,31 +129,38 @@ def _serving(store: str, cache_mb: int) -> Iterator[_Server]:
             process.terminate()
 
 
-def run(graph: str, url: str, seconds: float) -> HttpLevel:
-    """Measure every route on one graph. seconds: about how long one volley takes."""
+class Pace(msgspec.Struct, frozen=True):
+    """How long to measure: turns of route and no-op, and about how many seconds one volley takes."""
+
+    turns: int
+    seconds: float
+
+
+def run(graph: str, url: str, pace: Pace) -> HttpLevel:
+    """Measure every route on one graph."""
     traffic = asyncio.run(draw(url, _SEED))
     rows = []
     with _serving(url, 64) as server:
         for route, asked in traffic.items():
             say(f"http {graph}: {route}, repeated")
-            rows.append(_compare(server, route, "warm", asked.repeated, seconds))
+            rows.append(_compare(server, route, "warm", asked.repeated, pace))
         paths = traffic["connect"].repeated
-        rows.append(_compare(server, "connect", "304", paths, seconds))
+        rows.append(_compare(server, "connect", "304", paths, pace))
         memory = server.used().memory_mb
     with _serving(url, 0) as server:
         for route, asked in traffic.items():
             say(f"http {graph}: {route}, each question once")
-            rows.append(_cold(server, route, asked, seconds * _TURNS))
+            rows.append(_cold(server, route, asked, pace.seconds * pace.turns))
     return HttpLevel(graph, rows, memory)
 
 
-def _compare(server: _Server, route: str, kind: Kind, paths: tuple[str, ...], seconds: float) -> Row:
+def _compare(server: _Server, route: str, kind: Kind, paths: tuple[str, ...], pace: Pace) -> Row:
     """Ask a route and its no-op in turns."""
     noop = tuple(NOOP + path for path in paths)
     etags = server.etags(paths) if kind == "304" else ()
     server.shoot(paths, len(paths), connections=1)  # fills the cache
-    count = _count(server.shoot(noop, _TRIAL), seconds)
-    pairs = [(server.shoot(noop, count), server.shoot(paths, count, etags)) for _ in range(_TURNS)]
+    count = _count(server.shoot(noop, _TRIAL), pace.seconds)
+    pairs = [(server.shoot(noop, count), server.shoot(paths, count, etags)) for _ in range(pace.turns)]
     return _row(route, kind, pairs)
 
 

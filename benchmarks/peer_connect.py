@@ -12,7 +12,7 @@ from graph.identity import fold
 from graph.model import Budget, Node
 from graph.ranking import Ends, candidates
 from graph.resilience import resilience
-from graph.routes import best_routes, link
+from graph.routes import best_routes, firm_links, link
 
 _TODAY = "2026-10-31"
 
@@ -49,7 +49,8 @@ class PlacesOfPeer:
         shared = near.keys() & far.keys()
         near = {actor: tier for actor, tier in near.items() if actor not in shared}
         ties, walked = self._peer.between(tuple(near), tuple(far), hops, budget)
-        ends = Ends(link(ties, _TODAY, None), near, tuple(sorted(far)), walked)
+        links = link(ties, _TODAY, None)
+        ends = Ends(links, near, tuple(sorted(far)), walked, firm_links(links))
         routes = best_routes(ends.links, ends.sources, frozenset(far), walked, 10)
         candidates(ends)
         resilience(ends.links, routes, near, far)
