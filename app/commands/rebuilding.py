@@ -24,10 +24,11 @@ _BUILDING: Final = Text(id="Membangun graf …", en="Building the graph …")
 async def rebuild_graph(session: Session, folder: str, *, yes: bool) -> Load:
     """Load a data folder into an empty graph, or in the place of the old one after asking. Raises Stopped, Exit."""
     url = session.settings.store
-    if await _is_missing(url) or not url.startswith(_EMBEDDED):
+    held = await _loads_in(url)
+    if held == 0 or not url.startswith(_EMBEDDED):
         return await _build(session, url, folder)
     if not yes:
-        ask_first(session, _REPLACE)
+        ask_first(session, _replace(held))
     path = Path(unquote(url.removeprefix(_EMBEDDED)))
     new = path.with_name(f"{path.name}.new")
     try:
@@ -38,7 +39,7 @@ async def rebuild_graph(session: Session, folder: str, *, yes: bool) -> Load:
         reason = error.strerror
         text = Text(id=f"{path} tidak dapat diganti: {reason}.", en=f"{path} cannot be replaced: {reason}.")
         raise Stopped(INVALID, text) from None
-    session.terminal.tell(_REPLACED)
+    session.terminal.tell(_replaced(held))
     return made
 
 
@@ -59,15 +60,16 @@ async def _build(session: Session, url: str, folder: str) -> Load:
     return made
 
 
-async def _is_missing(url: str) -> bool:
+async def _loads_in(url: str) -> int | None:
+    """Return how many loads a graph has had; 0: there is none, None: something that cannot be read."""
     store = open_store(url)
     try:
         async with store.view() as view:
-            return (await view.version()).number == 0
+            return (await view.version()).number
     except NoGraph:
-        return True
+        return 0
     except JejaringError:  # damaged or of another version: something is there
-        return False
+        return None
     finally:
         await store.close()
 
@@ -85,11 +87,26 @@ def _remove(path: Path) -> None:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
-_REPLACE: Final = Text(
-    id="Sudah ada graf di sini; isinya diganti dan riwayat muatannya hilang. Lanjutkan?",
-    en="There is a graph here already; it will be replaced and its history of loads is lost. Go on?",
-)
-_REPLACED: Final = Text(
-    id="Graf lama diganti. Layanan yang sedang berjalan menjawab dari yang baru.",
-    en="The old graph was replaced. A service that is running answers from the new one.",
-)
+def _replace(held: int | None) -> Text:
+    """Return the question that is asked before."""
+    lost = _history(held)
+    return Text(
+        id=f"Sudah ada graf di sini; isinya diganti, dan {lost.id} tidak ikut. Lanjutkan?",
+        en=f"There is a graph here already; it will be replaced, and {lost.en} will not come along. Go on?",
+    )
+
+
+def _replaced(held: int | None) -> Text:
+    """Return what is said afterwards."""
+    lost = _history(held)
+    return Text(
+        id=f"Graf lama diganti; {lost.id} tidak ikut. Layanan yang sedang berjalan menjawab dari yang baru.",
+        en=f"The old graph was replaced; {lost.en} did not come along. A service that is running answers from the "
+        "new one.",
+    )
+
+
+def _history(held: int | None) -> Text:
+    if held is None:
+        return Text(id="riwayat muatannya", en="its history of loads")
+    return Text(id=f"riwayat {held} muatan", en=f"its history of {held} {'load' if held == 1 else 'loads'}")

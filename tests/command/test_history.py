@@ -108,6 +108,16 @@ def test_a_rebuilt_graph_is_the_one_that_grew(own: str, empty: str) -> None:
     assert jejaring("export", "--store", empty).stdout == jejaring("export", "--store", own).stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "its history of 2 loads did not come along"), ("id", "riwayat 2 muatan tidak ikut")]
+)
+def test_rebuilding_in_place_says_how_much_history_is_left_behind(own: str, lang: str, told: str) -> None:
+    assert jejaring("undo", "last", "--yes", "--store", own).exit_code == 0
+    result = jejaring("rebuild", str(DATA), "--yes", "--store", own, "--lang", lang)
+    assert (result.exit_code, told in result.stderr) == (0, True)
+    assert len(loads_of(own)) == 1
+
+
 def test_rebuilding_from_broken_files_leaves_the_old_graph(own: str, tmp_path: Path) -> None:
     before = jejaring("export", "--store", own).stdout
     (tmp_path / "bad.yaml").write_text("format: nothing", encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support.command import JAKARTA_KOREA, clean_environment, command, jejaring
+from support.command import DATA, JAKARTA_KOREA, clean_environment, command, jejaring
 from support.loading import copy_examples
 from support.repo import ROOT
 
@@ -73,6 +73,16 @@ def test_anything_else_than_yes_writes_nothing(load: list[str], tmp_path: Path, 
 def test_an_undoing_asks_whether_to_undo(own: str) -> None:
     _, screen = at_terminal(command("undo", "last", "--store", own), b"no\n")
     assert "Batalkan muatan ini? [ya/tidak]: " in screen
+
+
+@pytest.mark.parametrize(
+    ("lang", "asked"),
+    [("en", "its history of 1 load will not come along. Go on?"), ("id", "riwayat 1 muatan tidak ikut. Lanjutkan?")],
+)
+def test_rebuilding_in_place_asks_first_and_says_what_is_lost(own: str, lang: str, asked: str) -> None:
+    code, screen = at_terminal(command("rebuild", str(DATA), "--store", own, "--lang", lang), b"no\n")
+    assert (code, asked in " ".join(screen.split())) == (1, True), screen
+    assert jejaring("log", "--store", own).exit_code == 0
 
 
 def test_lines_are_wrapped_and_coloured_on_a_screen(loaded: str) -> None:
