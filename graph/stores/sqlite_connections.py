@@ -25,6 +25,7 @@ R = TypeVar("R")
 PATIENCE: Final = 5.0  # seconds to wait for another writer, or for a free connection
 _READ_WAIT: Final = 1000  # milliseconds; a reader waits only while a file is being filled or repaired
 _WRITE_CACHE: Final = -65536  # in KiB, as SQLite's pragma takes it
+_LOG_KEPT: Final = 64 << 20  # bytes of the write-ahead log that stay on disk after a large load
 _MAGIC: Final = b"SQLite format 3\0"
 _SMALLEST_PAGE: Final = 512
 _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -154,6 +155,7 @@ def open_writer(path: Path, patience: float) -> apsw.Connection:
             check_file(path)
         db = open_connection(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, _WRITE_CACHE)
         db.set_busy_timeout(int(patience * 1000))
+        db.pragma("journal_size_limit", _LOG_KEPT)
         if not is_prepared(db):
             _create(db)
         elif db.pragma("journal_mode") != "wal":  # a filling was cut short

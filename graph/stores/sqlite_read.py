@@ -1,6 +1,6 @@
 """Reading single things and lists from one view of the embedded store: plain functions over one connection."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import apsw
@@ -8,8 +8,6 @@ import msgspec
 
 from graph.errors import Gone, Moved, NotFound
 from graph.model import Change, EntityKind, Fact, Load, Node, Source, Summary, Version
-from graph.store import FactQuery, NodeQuery
-from graph.stores.codes import asked_day
 from graph.stores.journal import KINDS, removed_by
 from graph.stores.sqlite_connections import first, rows
 from graph.time import FIRST_DAY, from_day, to_day
@@ -117,32 +115,6 @@ def missing(db: apsw.Connection, kind: EntityKind, entity_id: str) -> NotFound:
     return Gone(kind, removed_by(load_at(db, row[0])))
 
 
-def list_nodes(db: apsw.Connection, where: NodeQuery, after: str, limit: int) -> tuple[Node, ...]:
-    """Return nodes that meet every restriction, by id."""
-    tests, values = ["e.id > ?"], [after]
-    for column, wanted in (("kind", where.kinds), ("home", where.home), ("seat", where.seat)):
-        _any_of(tests, values, f"d.{column}", wanted)
-    _any_of(tests, values, "d.part_of", where.part_of)
-    if where.subsector is not None:
-        active = vocabulary().tie_types["ACTIVE_IN"].code
-        tests.append(
-            f"e.pk IN (SELECT a.nbr FROM adj AS a JOIN node AS s ON s.pk = a.n"  # noqa: S608 - a number of ours
-            f" WHERE s.id = ? AND a.type = {active} AND a.dir = 1)"
-        )
-        values.append(where.subsector)
-    sql = (
-        f"SELECT d.doc FROM node AS e JOIN node_doc AS d USING (pk) WHERE {' AND '.join(tests)}"  # noqa: S608
-        " ORDER BY e.id LIMIT ?"
-    )
-    return tuple(_NODE.decode(row[0]) for row in rows(db, sql, (*values, limit)))
-
-
-def _any_of(tests: list[str], values: list[str], column: str, wanted: Sequence[str]) -> None:
-    if wanted:
-        tests.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-        values.extend(wanted)
-
-
 # ---- facts -----------------------------------------------------------------------------------------------------------
 
 
@@ -186,42 +158,6 @@ def _why_gone(db: apsw.Connection, pk: int, gone: int) -> Text:
     row = first(db, sql, (pk,))
     reason = _SOURCE.decode(row[0]).withdrawn if row else None
     return reason or removed_by(load_at(db, gone))
-
-
-def list_facts(db: apsw.Connection, where: FactQuery, after: str, limit: int) -> tuple[Fact, ...]:
-    """Return live facts that meet every restriction, by id."""
-    tests: list[str] = ["f.id > ?", "f.opened IS NOT NULL"]
-    values: list[str | int] = [after]
-    codes = vocabulary().terms["modality"]
-    lists: tuple[tuple[str, Sequence[str | int]], ...] = (
-        ("f.type", where.types),
-        ("f.modality", tuple(codes[name].code for name in where.modalities if name in codes) or (-1,)),
-    )
-    for column, wanted in lists[: 2 if where.modalities else 1]:
-        if wanted:
-            tests.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-            values.extend(wanted)
-    for name, bound, test in (("since", where.since, "f.high >= ?"), ("until", where.until, "f.low <= ?")):
-        if bound is not None:
-            tests.append(test)
-            values.append(asked_day(bound, name))
-    for node_id in where.about:
-        tests.append(
-            "f.pk IN (SELECT p.fact FROM participant AS p JOIN node AS n ON n.pk = p.node"
-            " WHERE n.id = ? AND p.takes_part = 1)"
-        )
-        values.append(node_id)
-    if where.source is not None:
-        tests.append(
-            "f.pk IN (SELECT t.fact FROM statement AS t JOIN source AS s ON s.pk = t.source"
-            " WHERE s.id = ? AND s.withdrawn = 0)"
-        )
-        values.append(where.source)
-    sql = (
-        f"SELECT d.doc FROM fact AS f JOIN fact_doc AS d USING (pk) WHERE {' AND '.join(tests)}"  # noqa: S608
-        " ORDER BY f.id LIMIT ?"
-    )
-    return tuple(_FACT.decode(row[0]) for row in rows(db, sql, (*values, limit)))
 
 
 # ---- the whole -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ questions about what was known.
 from typing import Final
 
 APPLICATION_ID: Final = 0x4A4A5247  # "JJRG", in the file's header
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 TABLES: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -109,6 +109,7 @@ CREATE INDEX name_node ON name (node);
 CREATE INDEX source_published ON source (published) WHERE withdrawn = 0;
 CREATE INDEX statement_fact ON statement (fact);
 CREATE INDEX statement_source ON statement (source);
+CREATE INDEX fact_type ON fact (type, id) WHERE opened IS NOT NULL;
 CREATE INDEX fact_when ON fact (modality, low) WHERE opened IS NOT NULL;
 CREATE INDEX revision_version ON revision (version);
 """

@@ -24,6 +24,7 @@ from graph.model import (
     Version,
 )
 from graph.store import FactQuery, NodeQuery
+from graph.stores import sqlite_lists as lists
 from graph.stores import sqlite_read as read
 from graph.stores import sqlite_search as search
 from graph.stores.sqlite_around import neighbourhood
@@ -94,7 +95,7 @@ class SqliteView:
     @_in_turn
     async def list_nodes(self, where: NodeQuery, after: str = "", limit: int = 100) -> tuple[Node, ...]:
         """Return nodes by kind, home, seat, part_of or subsector."""
-        return read.list_nodes(self.db, where, after, limit)
+        return lists.list_nodes(self.db, where, after, limit)
 
     @_in_turn
     async def find(self, text: str, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Hit, ...]:
@@ -140,7 +141,7 @@ class SqliteView:
     @_in_turn
     async def list_facts(self, where: FactQuery, after: str = "", limit: int = 100) -> tuple[Fact, ...]:
         """Return live facts by type, participant, period and source."""
-        return read.list_facts(self.db, where, after, limit)
+        return lists.list_facts(self.db, where, after, limit)
 
     @_in_turn
     async def source(self, source_id: str) -> Source:

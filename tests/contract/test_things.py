@@ -232,3 +232,20 @@ async def test_a_day_that_is_none_is_refused_by_name(store: Store, day: str) -> 
             with pytest.raises(Unreadable) as refused:
                 await asking
             assert refused.value.parameter == name
+
+
+@pytest.mark.slow
+async def test_lists_of_very_many_are_paged_in_the_same_order(store: Store) -> None:
+    crowd = [agency(f"n{i:05d}", home=Anchor("city:x")) for i in range(20_100)]
+    facts = [meeting(f"s.k{i:05d}", "agency:hub", one.id) for i, one in enumerate(crowd)]
+    rare = meeting("s.rare", "agency:hub", "agency:rare")
+    await store.fill([source("s"), node("city:x"), agency("hub"), agency("rare"), *crowd, *facts, rare])
+    async with store.view() as view:
+        nodes = await view.list_nodes(NodeQuery(home=("city:x",)), after="agency:n10000", limit=3)
+        about_hub = await view.list_facts(FactQuery(about=("agency:hub",)), after="fact:s.k10000", limit=3)
+        about_both = await view.list_facts(FactQuery(about=("agency:hub", "agency:rare")))
+        hubs = await view.find("hub")
+    assert [one.id for one in nodes] == [f"agency:n{i}" for i in (10001, 10002, 10003)]
+    assert [one.id for one in about_hub] == [f"fact:s.k{i}" for i in (10001, 10002, 10003)]
+    assert [one.id for one in about_both] == ["fact:s.rare"]
+    assert [hit.node.id for hit in hubs] == ["agency:hub"]
