@@ -6,6 +6,7 @@ WAL: one writer beside any number of readers; a reader's transaction is its view
 
 import errno
 import functools
+import os
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -174,11 +175,19 @@ def open_writer(path: Path, patience: float) -> apsw.Connection:
 
 
 def check_file(path: Path) -> None:
-    """Refuse a file that SQLite would take for an empty one and write over. Raises StoreDamaged, OSError."""
+    """Refuse a file that SQLite would take for an empty one and write over, and one that ends within a page.
+
+    Raises StoreDamaged, OSError.
+    """
     with path.open("rb") as file:
         head = file.read(_SMALLEST_PAGE)
+        size = file.seek(0, os.SEEK_END)
     if head and not (len(head) == _SMALLEST_PAGE and head.startswith(_MAGIC)):
         raise StoreDamaged(_NOT_OURS)
+    page = int.from_bytes(head[16:18]) or 1  # https://www.sqlite.org/fileformat2.html; 1 stands for 65536
+    logs = (path.with_name(f"{path.name}-{log}") for log in ("wal", "journal"))
+    if size % (page if page > 1 else 65536) and not any(log.is_file() and log.stat().st_size for log in logs):
+        raise StoreDamaged(_DAMAGED)  # no log would complete its last page
 
 
 def is_prepared(db: apsw.Connection) -> bool:
