@@ -179,6 +179,20 @@ async def test_every_source_leads_to_what_the_api_knows_of_it(browser: httpx.Asy
         assert (await browser.get(link.attributes["href"])).json()["source"]["id"] == link.text
 
 
+@pytest.mark.parametrize(("path", "asked"), [("/", QUESTION), ("/api", {})])
+async def test_every_cell_of_a_table_carries_its_heading_for_narrow_screens(
+    browser: httpx.AsyncClient, path: str, asked: dict[str, str]
+) -> None:
+    page = Page((await browser.get(path, params=asked)).text)
+    assert all(table.attributes["class"] == "stacked" for table in page.all("table"))
+    headings = {heading.text for heading in page.all("th", scope="col")}
+    cells = page.all("td")
+    labels = [label.text.removesuffix(": ") for label in page.all("span", **{"class": "label"})]
+    assert len(labels) == len(cells) > 0
+    assert set(labels) < headings
+    assert all(cell.text.startswith(label) for cell, label in zip(cells, labels, strict=True))
+
+
 async def test_a_name_with_several_meanings_is_offered_as_links(browser: httpx.AsyncClient) -> None:
     answer = await browser.get("/", params={"from": "film", "to": "korea", "lang": "en"})
     assert Page(answer.text).one("h1").text
