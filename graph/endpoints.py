@@ -74,6 +74,7 @@ def _unknown(parameter: str, found: Sequence[Hit]) -> Unreadable:
             id=f"{parameter}: nama ini tidak ada di graf." + (f" Mungkin: {names}." if names else ""),
             en=f"{parameter}: this name is not in the graph." + (f" Perhaps: {named}." if named else ""),
         ),
+        tuple(hit.node.id for hit in found[:3]),
     )
 
 

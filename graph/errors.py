@@ -64,14 +64,15 @@ class Moved(JejaringError):
 
 
 class Unreadable(JejaringError):
-    """A value that cannot be read: which parameter, and what is allowed."""
+    """A value that cannot be read: which parameter, what is allowed, and the ids of nodes that may be meant."""
 
     code = "unreadable"
 
-    def __init__(self, parameter: str, text: Text) -> None:
-        """Keep the parameter's name and what is allowed in both languages."""
+    def __init__(self, parameter: str, text: Text, candidates: tuple[str, ...] = ()) -> None:
+        """Keep the parameter's name, what is allowed in both languages, and what may be meant instead."""
         super().__init__(text)
         self.parameter = parameter
+        self.candidates = candidates
 
 
 class Ambiguous(JejaringError):

@@ -10,6 +10,7 @@ from app.problems import Problem
 from app.replies import Form
 from app.web import api, home
 from app.web.render import CSS, ICON, render
+from app.web.words import named
 from graph.vocabulary import Lang
 
 _A_DAY = b"public, max-age=86400"
@@ -22,7 +23,9 @@ def page_routes() -> tuple[Route, ...]:
 
 def problem_page(problem: Problem, lang: Lang) -> bytes:
     """Return a problem as a page."""
-    return render("problem.html", lang, f"/?lang={'en' if lang == 'id' else 'id'}", problem=problem)
+    other = f"/?lang={'en' if lang == 'id' else 'id'}"
+    texts = [named(fault.parameter, fault.texts) for fault in problem.errors] or [problem.texts]
+    return render("problem.html", lang, other, problem=problem, texts=texts)
 
 
 def add_static(app: FastAPI) -> None:

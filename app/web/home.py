@@ -15,7 +15,7 @@ from app.routes.ask import ask
 from app.routes.connect import connect
 from app.web.render import render
 from app.web.shown import Shown, shown_asked, shown_connect
-from app.web.words import words
+from app.web.words import named, words
 from graph.errors import Ambiguous, BudgetExceeded, Moved, Unreadable
 from graph.time import describe, parse_edtf
 from graph.vocabulary import Lang, Text
@@ -41,10 +41,11 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """Why there is no answer, and what the reader may choose instead."""
+    """Why there is no answer, and what the reader may choose instead. several: the name means all of these."""
 
     text: Text
     choices: tuple[Link, ...] = ()
+    several: bool = False
 
 
 class Home(msgspec.Struct, frozen=True):
@@ -82,18 +83,19 @@ async def _trouble(
 ) -> Trouble:
     if isinstance(error, Moved):
         return Trouble(error.text, (Link(Text(error.target, error.target), _url(asking.lang, {"q": error.target})),))
-    if not isinstance(error, Ambiguous):
+    if isinstance(error, BudgetExceeded):
         return Trouble(error.text)
     nodes = await asking.view.nodes(error.candidates)
     typed = _typed(question)
+    field = error.parameter if error.parameter in typed else "q"
     choices = tuple(
         Link(
             Text(f"{node.label('id')} ({node.id})", f"{node.label('en')} ({node.id})"),
-            _url(asking.lang, {**typed, error.parameter: node.id}),
+            _url(asking.lang, {**typed, field: node.id}),
         )
         for node in nodes
     )
-    return Trouble(error.text, choices)
+    return Trouble(named(error.parameter, error.text), choices, isinstance(error, Ambiguous))
 
 
 def _typed(question: HomeQuestion) -> dict[str, str]:

@@ -11,7 +11,15 @@ from app.answers.shared import NodeSummary, SourceSummary
 from app.asking import API
 from graph.vocabulary import Lang, Text
 
-_LISTED = frozenset({"facts", "nodes", "sources", "near_miss"})
+_NODES = "nodes"  # shown as choices
+_LISTED = frozenset({"facts", "sources", "near_miss"})
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A node that an answer lists, and the page that asks about it."""
+
+    text: Text
+    url: str
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -55,6 +63,7 @@ class Shown(msgspec.Struct, frozen=True):
     words: InWords
     understood: Text
     parts: tuple[Part, ...]
+    choices: tuple[Choice, ...]
     connectors: tuple[Row, ...]
     sources: tuple[Cited, ...]
     json_url: str
@@ -63,7 +72,8 @@ class Shown(msgspec.Struct, frozen=True):
 def shown_asked(found: AskAnswer, lang: Lang) -> Shown:
     """Return the page of a question in words."""
     connectors = _rows(found.connect, lang) if found.connect is not None else ()
-    return _shown(found.answer, found.understood, connectors, _sources_of(found), found.url)
+    shown = _shown(found.answer, found.understood, connectors, _sources_of(found), found.url)
+    return msgspec.structs.replace(shown, choices=_choices(found, lang))
 
 
 def shown_connect(found: ConnectAnswer, lang: Lang) -> Shown:
@@ -76,7 +86,22 @@ def shown_connect(found: ConnectAnswer, lang: Lang) -> Shown:
 def _shown(
     words: InWords, understood: Text, rows: tuple[Row, ...], sources: Mapping[str, SourceSummary], url: str
 ) -> Shown:
-    return Shown(words, understood, _parts(words), rows, _cited(words, sources), url)
+    return Shown(words, understood, _parts(words), (), rows, _cited(words, sources), url)
+
+
+def _choices(found: AskAnswer, lang: Lang) -> tuple[Choice, ...]:
+    """Return the nodes of an answer that lists nodes, one for each of its sentences."""
+    listed: list[str] = []
+    if found.search is not None:
+        listed = [hit.node for hit in found.search.hits]
+    elif found.nodes is not None:
+        listed = [node.id for node in found.nodes.items]
+    sentences = [sentence for sentence in found.answer.sentences if sentence.group == _NODES]
+    return tuple(Choice(told.text, _about(node, lang)) for told, node in zip(sentences, listed, strict=True))
+
+
+def _about(node: str, lang: Lang) -> str:
+    return f"/?{urlencode({'lang': lang, 'q': node}, safe=':')}"
 
 
 def _sources_of(found: AskAnswer) -> Mapping[str, SourceSummary]:
@@ -90,7 +115,8 @@ def _sources_of(found: AskAnswer) -> Mapping[str, SourceSummary]:
 def _parts(words: InWords) -> tuple[Part, ...]:
     groups: dict[str, list[SentenceAnswer]] = {}
     for sentence in words.sentences:
-        groups.setdefault(sentence.group, []).append(sentence)
+        if sentence.group != _NODES:
+            groups.setdefault(sentence.group, []).append(sentence)
     return tuple(
         Part(held[0].title if held[0].title.id else None, tuple(held), group in _LISTED)
         for group, held in groups.items()
@@ -104,7 +130,7 @@ def _rows(found: ConnectAnswer, lang: Lang) -> tuple[Row, ...]:
 def _row(connector: ConnectorAnswer, nodes: Mapping[str, NodeSummary], lang: Lang) -> Row:
     return Row(
         label=nodes[connector.actor].label,
-        url=f"/?{urlencode({'lang': lang, 'q': connector.actor}, safe=':')}",
+        url=_about(connector.actor, lang),
         acts_for=nodes[connector.acts_for].label if connector.acts_for is not None else None,
         people=", ".join(nodes[acting.person].label.get(lang) for acting in connector.people),
         n=connector.reach.n,

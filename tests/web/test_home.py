@@ -193,6 +193,28 @@ async def test_every_cell_of_a_table_carries_its_heading_for_narrow_screens(
     assert all(cell.text.startswith(label) for cell, label in zip(cells, labels, strict=True))
 
 
+async def test_nodes_that_may_be_meant_are_links_that_ask_about_them(browser: httpx.AsyncClient) -> None:
+    page = await page_of(browser, q="kemen", lang="en")
+    links = [link for link in page.all("a") if "agency:" in link.attributes["href"]]
+    assert links
+    for link in links:
+        asked = dict(parse_qsl(urlsplit(link.attributes["href"]).query))
+        assert asked["q"] in link.text
+        assert (await page_of(browser, **asked)).one("h1").text
+
+
+async def test_an_end_that_is_unclear_is_named_by_its_label_with_links_that_ask_again(
+    browser: httpx.AsyncClient,
+) -> None:
+    page = await page_of(browser, **{"from": "jakart", "to": "korea", "lang": "en"})
+    said = page.one("section").text
+    assert "From: this name is not in the graph" in said
+    assert "from:" not in said
+    links = [link.attributes["href"] for link in page.all("a") if "hreflang" not in link.attributes]
+    asked = [dict(parse_qsl(urlsplit(link).query)) for link in links]
+    assert {"lang": "en", "from": "region:id-jk", "to": "korea"} in asked
+
+
 async def test_a_name_with_several_meanings_is_offered_as_links(browser: httpx.AsyncClient) -> None:
     answer = await browser.get("/", params={"from": "film", "to": "korea", "lang": "en"})
     assert Page(answer.text).one("h1").text
