@@ -17,6 +17,10 @@ from graph.vocabulary import Text
 
 MAX_FIELDS: Final = 64
 Q = TypeVar("Q", bound=Asked)
+_BACKWARDS: Final = Text(
+    id="until: lebih awal daripada since; yang boleh: hari yang sama atau sesudahnya.",
+    en="until: is earlier than since; allowed: the same day or a later one.",
+)
 
 
 class Refusal:
@@ -72,10 +76,14 @@ def read_question(model: type[Q], path: Mapping[str, str], query: bytes) -> Q:
 def check(model: type[Q], values: Mapping[str, Any]) -> Q:
     """Return the question with these values by their names on the wire. Raises Refused."""
     try:
-        return model.model_validate(values)
+        question = model.model_validate(values)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         raise Refused(_refusals(faults, allowed(model))) from None
+    since, until = getattr(question, "since", None), getattr(question, "until", None)
+    if since and until and since > until:
+        raise Refused([Refusal("invalid", "until", _BACKWARDS, allowed(model)["until"])])
+    return question
 
 
 def fields(query: bytes) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,8 @@ def take_period(words: Words, items: Sequence[Item]) -> tuple[tuple[Item, ...], 
         if bound is None:  # the calendar ends there
             return tuple(items), Period()
         period = period.narrowed(bound)
+    if period.since and period.until and period.since > period.until:  # no day lies in both
+        return tuple(items), Period()
     return tuple(kept), period
 
 

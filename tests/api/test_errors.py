@@ -67,6 +67,16 @@ async def test_every_bounded_parameter_of_every_route_names_what_is_allowed(
             assert "~~~" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if {"since", "until"} <= {*allowed(r.question)}], ids=lambda route: route.name
+)
+async def test_a_period_that_ends_before_it_begins_is_refused(client: httpx.AsyncClient, route: Route) -> None:
+    asked = {**query_of(route), "since": "2026", "until": "2025"}
+    told = problem(await client.get(path_of(route), params=asked), 422, "invalid")
+    assert told["parameter"] == "until"
+    assert all("since" in text for text in told["texts"].values())
+
+
 @pytest.mark.parametrize("route", [r for r in ROUTES if "{id}" in r.path], ids=lambda route: route.name)
 async def test_an_id_is_refused_when_it_is_none_and_not_found_when_it_is_unknown(
     client: httpx.AsyncClient, route: Route

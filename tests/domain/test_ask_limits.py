@@ -132,6 +132,11 @@ async def test_a_limit_that_the_api_cannot_keep_is_not_dropped(question: str) ->
     assert "Batas waktu, tempat, atau subsektor" in asked.understood.id
 
 
+@pytest.mark.parametrize("words", ["antara 2026 dan 2025", "from 2026 to 2025", "sejak 2026 sampai 2025"])
+async def test_a_period_that_ends_before_it_begins_is_not_read(words: str) -> None:
+    assert (await read(f"siapa yang mengunjungi Kemenekraf {words}")).kind == "search"
+
+
 async def test_a_year_may_say_which_edition_of_an_event_is_meant() -> None:
     assert (await read("kapan Rakornas pada 2024")).params == {"id": "event:iccn-rakornas-2024"}
     assert (await read("kapan Rakornas pada 2023")).kind == "search"
