@@ -34,7 +34,7 @@ from graph.stores.journal import (
 )
 from graph.stores.naming import words_of
 from graph.stores.resident import MOST_LISTED
-from graph.stores.sqlite_connections import Row, first
+from graph.stores.sqlite_connections import Row, rows
 from graph.stores.sqlite_derive import fact_columns, packed, tie_rows
 from graph.stores.sqlite_names import keyed
 from graph.stores.sqlite_read import version
@@ -53,9 +53,6 @@ CREATE TEMP TABLE staged_word (word, size, name);
 CREATE TEMP TABLE staged_gram (gram, word);
 """
 _UNSTAGE: Final = "DROP TABLE temp.staged_adj; DROP TABLE temp.staged_participant; DROP TABLE temp.staged_word;"
-_NEW_FACT: Final = (
-    "INSERT INTO fact (id, type, low, high, modality) VALUES (?, ?, 0, 0, 0) ON CONFLICT (id) DO NOTHING RETURNING pk"
-)
 VERSION: Final = 1  # of a graph that was empty
 
 
@@ -75,7 +72,7 @@ def fill(db: apsw.Connection, entities: Iterable[Entity], header: Plan) -> Load:
     try:
         db.execute(INDEXES)
     except apsw.ConstraintError as error:
-        raise _refused("Satu entitas muncul dua kali.", "One entity comes twice.") from error
+        raise _doubled() from error
     filling.derive()
     filling.index_words()
     return filling.record(header)
@@ -98,6 +95,18 @@ def _refused(in_indonesian: str, in_english: str) -> Unreadable:
     return Unreadable("plan", Text(id=in_indonesian, en=in_english))
 
 
+def _doubled() -> Unreadable:
+    return _refused("Satu entitas muncul dua kali.", "One entity comes twice.")
+
+
+def _number(pks: dict[str, int], entity_id: str) -> int:
+    """Give an id the next key. Raises Unreadable when it has one."""
+    if entity_id in pks:
+        raise _doubled()
+    pks[entity_id] = len(pks) + 1
+    return pks[entity_id]
+
+
 class Rows:
     """Rows on their way into one table, written some thousands at a time."""
 
@@ -109,7 +118,9 @@ class Rows:
 
     def add(self, row: Sequence[Any]) -> None:
         """Take one more row."""
-        self.extend((row,))
+        self._rows.append(row)
+        if len(self._rows) >= _BATCH:
+            self.flush()
 
     def extend(self, rows: Iterable[Sequence[Any]]) -> None:
         """Take more rows."""
@@ -136,6 +147,7 @@ class Filling:
         self._content = self._changes = self._entities = 0
         self._tally: Counter[tuple[str, str]] = Counter()
         self._tables: dict[str, Rows] = {}
+        self._told: list[tuple[str, str, str, int, str]] = []
 
     def _into(self, table: str, columns: int) -> Rows:
         if table not in self._tables:
@@ -145,6 +157,7 @@ class Filling:
 
     def flush(self) -> None:
         """Write every waiting row."""
+        self._tell()
         for table in self._tables.values():
             table.flush()
 
@@ -166,7 +179,7 @@ class Filling:
                 self._node(entity, doc)
 
     def _node(self, node: Node, doc: str) -> None:
-        pk = self._pks[node.id] = len(self._pks) + 1
+        pk = _number(self._pks, node.id)
         self._into("node", 2).add((pk, node.id))
         self._into("node_doc", 6).add((pk, *node_columns(node), doc))
         self._tally["node", node.kind] += 1
@@ -179,7 +192,7 @@ class Filling:
                 self._into("temp.staged_word", 3).add((word, len(key), self._names))
 
     def _source(self, source: Source, doc: str) -> None:
-        pk = self._source_pks[source.id] = len(self._source_pks) + 1
+        pk = _number(self._source_pks, source.id)
         self._sources[source.id] = source
         self._into("source", 5).add((pk, source.id, *source_columns(source), doc))
         if source.withdrawn is None:
@@ -191,10 +204,23 @@ class Filling:
         if missing or source is None:
             wanted = [*missing, *([statement.evidence.source] if source is None else [])]
             raise unknown_references([(statement.id, one) for one in wanted])
-        self._statements += 1
-        new = self._db.execute(_NEW_FACT, (statement.fact, statement.type)).fetchone()
-        known = new or first(self._db, "SELECT pk FROM fact WHERE id = ?", (statement.fact,)) or (0,)
-        self._into("statement", 5).add((self._statements, statement.id, known[0], source, doc))
+        self._told.append((statement.id, statement.fact, statement.type, source, doc))
+        if len(self._told) >= _BATCH:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Write the waiting statements, under the keys of their facts."""
+        if not self._told:
+            return
+        new = "INSERT INTO fact (id, type, low, high, modality) VALUES (?, ?, 0, 0, 0) ON CONFLICT (id) DO NOTHING"
+        self._db.executemany(new, [one[1:3] for one in self._told])
+        known = "SELECT f.id, f.pk FROM carray(?) AS c CROSS JOIN fact AS f ON f.id = c.value"
+        pks: dict[str, int] = dict(rows(self._db, known, (apsw.carray(tuple(one[1] for one in self._told)),)))
+        statements = self._into("statement", 5)
+        for entity_id, fact, _, source, doc in self._told:
+            self._statements += 1
+            statements.add((self._statements, entity_id, pks[fact], source, doc))
+        self._told.clear()
 
     # ---- what follows from them ----
 
@@ -202,8 +228,8 @@ class Filling:
         """Write facts, participants and ties."""
         told = self._db.execute("SELECT fact, doc FROM statement INDEXED BY statement_fact ORDER BY fact")
         ties, rosters = (array("q", bytes(8 * (len(self._pks) + 1))) for _ in range(2))
-        for fact, rows in groupby(told, key=itemgetter(0)):
-            self._fact(int(str(fact)), rows, ties, rosters)
+        for fact, statements in groupby(told, key=itemgetter(0)):
+            self._fact(int(str(fact)), statements, ties, rosters)
         self.flush()
         self._db.execute("INSERT INTO adj SELECT * FROM temp.staged_adj ORDER BY n, type, neg_high, far, fact, flipped")
         self._db.executemany(

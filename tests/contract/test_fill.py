@@ -68,6 +68,7 @@ async def test_only_an_empty_graph_is_filled(store: Store) -> None:
     "entities",
     [
         [agency("a"), agency("a")],
+        [agency("a"), agency("a"), agency("b"), agency("c")],
         [source("s"), source("s")],
         [source("s"), agency("a"), meeting("s.1", "agency:a", "agency:b")],
         [agency("a"), agency("b"), meeting("s.1", "agency:a", "agency:b")],
