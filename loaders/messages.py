@@ -61,6 +61,11 @@ def in_words(value: Value, lang: Lang) -> str:
     return shown(value.get(lang) if isinstance(value, Text) else value)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its English noun: "1 error", "2 errors". Indonesian nouns have one form."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def text_of(problem: Problem, lang: Lang) -> str:
     """Return what is wrong, with the nearest right values and what is allowed."""
     values = {key: in_words(value, lang) for key, value in problem.values.items()}

@@ -10,7 +10,7 @@ from graph.vocabulary import Lang, Text
 from loaders.answers import AnswerChange
 from loaders.checked import Checked
 from loaders.diff import KIND_WORDS, Action, Entry, count
-from loaders.messages import hint_of, in_words, line_of, shown, text_of
+from loaders.messages import counted, hint_of, in_words, line_of, shown, text_of
 from loaders.problem import Problem
 from loaders.run import Planned
 
@@ -24,17 +24,17 @@ _SIGNS: Final[dict[Action, str]] = {"add": "+", "change": "~", "withdraw": "-"}
 _SEVERITIES: Final = {"E": "error", "W": "warning", "I": "notice"}
 _WORDS: Final = {
     "more": Text(id="... dan {n} lagi dengan kode {code}.", en="... and {n} more with code {code}."),
-    "more_entries": Text(id="... dan {n} perubahan lagi.", en="... and {n} more changes."),
+    "more_entries": Text(id="... dan {n} perubahan lagi.", en="... and {counted[more change]}."),
     "found": Text(
         id="{errors} galat, {warnings} peringatan, {notices} keterangan.",
-        en="{errors} errors, {warnings} warnings, {notices} notes.",
+        en="{counted[error]}, {counted[warning]}, {counted[note]}.",
     ),
     "nothing": Text(
         id="Tidak ada yang berubah: graf sudah sesuai berkas.", en="Nothing to do: the graph says what the files say."
     ),
     "changes": Text(
         id="{add} tambahan, {change} perubahan, {withdraw} penarikan.",
-        en="{add} additions, {change} changes, {withdraw} withdrawals.",
+        en="{counted[addition]}, {counted[change]}, {counted[withdrawal]}.",
     ),
     "answers": Text(id="Jawaban yang berubah:", en="Answers that change:"),
     "same_answers": Text(id="Tidak ada jawaban tersimpan yang berubah.", en="No saved answer changes."),
@@ -65,6 +65,10 @@ def _say(key: str, lang: Lang, **values: object) -> str:
     return _WORDS[key].get(lang).format(**values)
 
 
+def _nouns(**numbers: int) -> dict[str, str]:
+    return {noun: counted(number, noun) for noun, number in numbers.items()}
+
+
 # ---- text ------------------------------------------------------------------------------------------------------------
 
 
@@ -81,7 +85,9 @@ def _problem_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[str]:
         if number > PER_CODE:
             yield _say("more", lang, n=number - PER_CODE, code=code)
     letters = Counter(problem.code[0] for problem in problems)
-    yield _say("found", lang, errors=letters["E"], warnings=letters["W"], notices=letters["I"])
+    found = {"errors": letters["E"], "warnings": letters["W"], "notices": letters["I"]}
+    nouns = _nouns(error=letters["E"], warning=letters["W"], note=letters["I"])
+    yield _say("found", lang, **found, counted=nouns)
 
 
 def _plan_lines(planned: Planned, lang: Lang) -> Iterator[str]:
@@ -96,8 +102,11 @@ def _plan_lines(planned: Planned, lang: Lang) -> Iterator[str]:
         for entry in planned.entries[:ENTRIES]:
             yield from _entry_lines(entry, lang)
         if len(planned.entries) > ENTRIES:
-            yield _say("more_entries", lang, n=len(planned.entries) - ENTRIES)
-        yield _say("changes", lang, **count(planned.entries))
+            more = len(planned.entries) - ENTRIES
+            yield _say("more_entries", lang, n=more, counted={"more change": counted(more, "more change")})
+        made = count(planned.entries)
+        nouns = _nouns(addition=made["add"], change=made["change"], withdrawal=made["withdraw"])
+        yield _say("changes", lang, **made, counted=nouns)
         yield from _answer_lines(planned.answers, lang)
     if planned.unasked is not None:
         yield in_words(planned.unasked, lang)

@@ -12,6 +12,7 @@ from graph.vocabulary import Text
 from loaders.answers import AnswerChange, compare_answers
 from loaders.checked import Checked, Options, check, check_view
 from loaders.diff import Entry, describe_changes
+from loaders.messages import counted
 from loaders.plan import make_plan
 from loaders.problem import At, Problem, has_errors
 from loaders.state import state_of
@@ -27,7 +28,9 @@ class Refused(JejaringError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         """Keep every problem, not only the first."""
         count = sum(problem.is_error for problem in problems)
-        super().__init__(Text(id=f"{count} galat; tidak ada yang ditulis.", en=f"{count} errors; nothing was written."))
+        super().__init__(
+            Text(id=f"{count} galat; tidak ada yang ditulis.", en=f"{counted(count, 'error')}; nothing was written.")
+        )
         self.problems = problems
 
 

@@ -82,11 +82,13 @@ async def verify(session: Session) -> None:
     for finding in findings:
         terminal.say(finding, hang="  ")
     if findings:
+        from loaders.messages import counted
+
         count = len(findings)
         terminal.fail(
             Text(
                 id=f"Graf ini tidak utuh ({count} temuan). Bangun ulang: jejaring rebuild data/",
-                en=f"This graph is not whole ({count} findings). Build it again: jejaring rebuild data/",
+                en=f"This graph is not whole ({counted(count, 'finding')}). Build it again: jejaring rebuild data/",
             )
         )
         raise typer.Exit(INVALID)
@@ -134,11 +136,13 @@ async def _show_other(session: Session, id: str, format: Format) -> None:
 
 
 def _whole(newest: Load | None) -> Text:
+    from loaders.messages import counted
+
     if newest is None:
         return Text(id="Utuh: graf ini masih kosong.", en="Whole: this graph is still empty.")
     return Text(
         id=f"Utuh: {newest.version} muatan, {newest.facts} fakta, sidik isi {newest.content}.",
-        en=f"Whole: {newest.version} loads, {newest.facts} facts, content hash {newest.content}.",
+        en=f"Whole: {counted(newest.version, 'load')}, {counted(newest.facts, 'fact')}, content hash {newest.content}.",
     )
 
 

@@ -14,6 +14,7 @@ from graph.errors import JejaringError, NoGraph
 from graph.model import Load, Plan
 from graph.stores import open_store
 from graph.vocabulary import Text
+from loaders.messages import counted
 from loaders.run import Planned, Refused, rebuild
 
 _EMBEDDED: Final = "sqlite:///"
@@ -109,4 +110,4 @@ def _replaced(held: int | None) -> Text:
 def _history(held: int | None) -> Text:
     if held is None:
         return Text(id="riwayat muatannya", en="its history of loads")
-    return Text(id=f"riwayat {held} muatan", en=f"its history of {held} {'load' if held == 1 else 'loads'}")
+    return Text(id=f"riwayat {held} muatan", en=f"its history of {counted(held, 'load')}")

@@ -8,6 +8,7 @@ from app.show.terminal import Terminal
 from graph.model import Load
 from graph.vocabulary import Text
 from loaders.history import Shown
+from loaders.messages import counted
 
 _SHORT: Final = len("load:") + 8  # enough of an id to tell loads apart by eye; `jejaring show` takes it
 
@@ -53,7 +54,7 @@ def committed(load: Load) -> Text:
     """Return what a load did, with its id, number of facts and content hash."""
     return Text(
         id=f"Termuat: {load.id}, versi {load.version}, {load.facts} fakta, sidik isi {load.content}.",
-        en=f"Loaded: {load.id}, version {load.version}, {load.facts} facts, content hash {load.content}.",
+        en=f"Loaded: {load.id}, version {load.version}, {counted(load.facts, 'fact')}, content hash {load.content}.",
     )
 
 

@@ -32,7 +32,7 @@ def test_twenty_findings_of_a_code_are_shown_and_the_rest_is_counted() -> None:
     text = render(planned(*many, Problem("W309", At("b.yaml"))), "en")
     assert text.count("a.yaml:") == PER_CODE
     assert "... and 30 more with code E204." in text
-    assert "50 errors, 1 warnings, 0 notes." in text
+    assert "50 errors, 1 warning, 0 notes." in text
     assert text.count("Fill it in") == 1
     assert len(json.loads(render(planned(*many), "en", "json"))["problems"]) == 50
 
