@@ -56,6 +56,17 @@ async def current(view: GraphReader, text: str) -> str:
     return text
 
 
+async def read_id(view: GraphReader, text: str) -> tuple[str, Text | None]:
+    """Return the id of the node that an id or a name means; of a name also how it was read.
+
+    Raises Ambiguous when a name means several nodes, Unreadable when it means none.
+    """
+    if parse_id(text) is not None:
+        return await current(view, text), None
+    node = (await read_node(view, text, "id")).node
+    return node.id, Text(id=f"{node.label('id')} ({node.id})", en=f"{node.label('en')} ({node.id})")
+
+
 async def path_by_name(view: GraphReader, meant: Meant) -> str:
     """Return the path of a question in words; ends of "who connects" by the names that a person would ask with."""
     if meant.kind != "connect":

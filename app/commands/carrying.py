@@ -12,6 +12,7 @@ from app.commands.session import Session
 from app.show.loads import committed
 from app.show.report import show_report
 from graph.errors import NoGraph
+from graph.model import Load
 from graph.store import Store
 from graph.vocabulary import Text
 from loaders.checked import Checked, Options, check
@@ -64,14 +65,18 @@ def data_folder(session: Session) -> str:
 
 
 async def load_folder(session: Session, folder: str) -> None:
-    """Load a data folder without asking, when it holds anything new. Raises Exit when it has errors."""
+    """Load a data folder without asking, when it holds anything new, and say so in both languages.
+
+    Raises Exit when it has errors.
+    """
     planned = await planned_load(session, [folder], Options())
     if planned.has_errors:
         show_report(session.terminal, planned)
         raise typer.Exit(INVALID)
-    if planned.is_empty:
-        session.terminal.say(NOTHING)
-    await carry_out(session, planned, yes=True)
+    made = None if planned.is_empty else await _written(session, planned)
+    told = NOTHING if made is None else committed(made)
+    for line in (told.id, told.en):
+        session.terminal.say(line, hang="  ")
 
 
 async def carry_out(session: Session, planned: Planned, *, yes: bool, question: Text = LOAD_THIS) -> None:
@@ -80,11 +85,15 @@ async def carry_out(session: Session, planned: Planned, *, yes: bool, question: 
         return
     if not yes:
         ask_first(session, question)
-    async with session.store() as store:
-        with session.terminal.progress(WRITING):
-            made = await commit(store, planned)
+    made = await _written(session, planned)
     if made is not None:
         session.terminal.say(committed(made), "bold green", hang="  ")
+
+
+async def _written(session: Session, planned: Planned) -> Load | None:
+    async with session.store() as store:
+        with session.terminal.progress(WRITING):
+            return await commit(store, planned)
 
 
 def ask_first(session: Session, question: Text) -> None:

@@ -93,18 +93,18 @@ async def search(
 
 async def node(
     session: Session,
-    id: Annotated[str, typer.Argument(help="Such as agency:ke-jkt. / Seperti agency:ke-jkt.")],
+    id: Annotated[str, typer.Argument(help="An id or a name, such as agency:ke-jkt. / Id atau nama.")],
     format: FormatOption = "text",
 ) -> None:
     """Show one node and the facts in which it takes part.
 
     Menunjukkan satu simpul dan fakta yang melibatkannya.
     """
-    from app.commands.answers import current, path_of
+    from app.commands.answers import path_of, read_id
 
     async with session.view() as view:
-        path = path_of("nodes/{id}", {"id": await current(view, id)})
-        await answer(session, view, Wanted(path), format)
+        node_id, understood = await read_id(view, id)
+        await answer(session, view, Wanted(path_of("nodes/{id}", {"id": node_id}), understood), format)
 
 
 async def fact(

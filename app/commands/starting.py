@@ -1,6 +1,7 @@
 """Begin an article file: print an empty one, or put it where it belongs."""
 
 import re
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -40,7 +41,7 @@ def new(
     Memulai berkas artikel di folder data.
     """
     found = _NAME.fullmatch(name)
-    if found is None:
+    if found is None or not _is_a_day(found["date"]):
         raise Stopped(
             USAGE,
             Text(
@@ -54,9 +55,17 @@ def new(
     session.terminal.say(Text(id=f"Isi berkas ini: {path}", en=f"Fill in this file: {path}"))
 
 
-def _template(slug: str, date: str) -> str:
+def _is_a_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _template(slug: str, day: str) -> str:
     text = files("app.commands").joinpath("article.yaml").read_text(encoding="utf-8")
-    return text.replace("SLUG", slug).replace("published: DATE", f"published: {date}".rstrip())
+    return text.replace("SLUG", slug).replace("published: DATE", f"published: {day}".rstrip())
 
 
 def _write(path: Path, text: str) -> None:

@@ -114,7 +114,7 @@ def test_a_plan_shows_changes_and_answers_and_can_tell_by_its_exit_code(data: Pa
     result = jejaring("plan", str(data), "--exit-code", "--lang", "en", "--store", store)
     assert result.exit_code == 10
     assert "2025-05-19 -> 2025-05-18" in result.stdout
-    assert "0 additions, 1 changes, 0 withdrawals." in result.stdout
+    assert "0 additions, 1 change, 0 withdrawals." in result.stdout
     assert "Answers that change:" in result.stdout
     assert jejaring("plan", str(data), "--store", store).exit_code == 0
 
@@ -267,6 +267,8 @@ def test_a_new_article_begins_as_a_file_that_says_what_is_missing(tmp_path: Path
     assert b"data/articles/2026/2026-01-20-kunjungan-kbri.yaml:6:13 E204" in checked.stdout
     assert child("new", "2026-01-20-kunjungan-kbri", cwd=tmp_path).returncode == 1
     assert child("new", "kunjungan", cwd=tmp_path).returncode == 2
+    assert child("new", "2026-02-30-kunjungan-kbri", cwd=tmp_path).returncode == 2
+    assert len(list((tmp_path / "data/articles/2026").iterdir())) == 1
     assert b"format: jejaring-article/1" in child("template", cwd=tmp_path).stdout
 
 

@@ -183,3 +183,10 @@ def test_without_a_graph_asking_says_how_to_load_one(empty: str) -> None:
 def test_json_is_one_document(loaded: str) -> None:
     answer = json.loads(jejaring("ask", JAKARTA_KOREA, "--format", "json", "--store", loaded).stdout)
     assert answer["status"] == "connected"
+
+
+def test_a_node_may_be_asked_for_by_its_name(loaded: str) -> None:
+    result = jejaring("node", "kemenekraf", "--lang", "en", "--store", loaded)
+    assert result.exit_code == 0, result.output
+    assert "Read as: Ministry of Creative Economy/Creative Economy Agency (agency:kemenekraf)" in result.stdout
+    assert jejaring("node", "nobody at all", "--store", loaded).exit_code == 1
