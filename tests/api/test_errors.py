@@ -74,7 +74,7 @@ async def test_a_period_that_ends_before_it_begins_is_refused(client: httpx.Asyn
     asked = {**query_of(route), "since": "2026", "until": "2025"}
     told = problem(await client.get(path_of(route), params=asked), 422, "invalid")
     assert told["parameter"] == "until"
-    assert all("since" in text for text in told["texts"].values())
+    assert str(told["texts"]).count("since") == 2
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if "{id}" in r.path], ids=lambda route: route.name)
