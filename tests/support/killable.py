@@ -65,7 +65,7 @@ async def work(url: str, mode: str, rng: Random) -> None:
     say(f"ready {os.getpid()}")
     if mode == "commit":
         await commit_for_ever(store, rng)
-    load = await store.fill(random_graph(rng, nodes=300, statements=3000))
+    load = await store.fill(random_graph(rng, nodes=300, statements=6000))
     say(f"load {load.id} {load.content}")
 
 
