@@ -11,7 +11,7 @@ import msgspec
 from graph.connection import BETWEEN, ITSELF, Acting, Connector, FarParty, Route, Side
 from graph.model import Fact, Party, Source
 from graph.project import acting, count_voices
-from graph.routes import Links, band, noisy_or, reach, without
+from graph.routes import Links, band, noisy_or, reach
 from graph.simple import shortest_round
 from graph.time import to_day
 from graph.vocabulary import vocabulary
@@ -97,23 +97,25 @@ def _steps(ends: Ends) -> dict[str, int]:
     return steps
 
 
-def lost_share(ends: Ends, actor: str) -> float:
-    """Return the share of far-side actors reached on firm ties that are out of reach without this actor, 0..1."""
-    reached = reached_mask(ends, ends.firm)
-    kept = reached_mask(ends, without(ends.firm, actor))
+def lost_share(ends: Ends, actor: str, reached: int) -> float:
+    """Return the share of far-side actors reached on firm ties that are out of reach without this actor, 0..1.
+
+    reached: those actors as a bit mask (`reached_mask` of the firm hops).
+    """
+    kept = reached_mask(ends, ends.firm, actor)
     return round((reached & ~kept).bit_count() / reached.bit_count(), 4) if reached else 0.0
 
 
 def severs(ends: Ends, actor: str) -> bool:
     """Say whether no route at all is left without this actor."""
-    return not reached_mask(ends, without(ends.links, actor))
+    return not reached_mask(ends, ends.links, actor)
 
 
-def reached_mask(ends: Ends, links: Links) -> int:
-    """Return the far-side actors that any route reaches, as a bit mask over `ends.far`."""
+def reached_mask(ends: Ends, links: Links, without: str | None = None) -> int:
+    """Return the far-side actors that any route reaches (but for one actor), as a bit mask over `ends.far`."""
     mask = 0
-    level = reach(links, ends.sources, ends.far, ends.hops)[ends.hops]
-    for source in ends.sources:
+    level = reach(links, ends.sources, ends.far, ends.hops, without)[ends.hops]
+    for source in ends.near:
         mask |= level.get(source, 0)
     return mask
 
@@ -122,14 +124,19 @@ def rank(
     found: Sequence[Candidate], ends: Ends, facts: Mapping[str, Fact], sources: Mapping[str, Source]
 ) -> list[Connector]:
     """Return the candidates as connectors in their final order, with the people who acted for them."""
-    connectors = [_connector(candidate, ends, facts, sources) for candidate in found]
+    reached = reached_mask(ends, ends.firm)
+    connectors = [
+        _connector(candidate, ends, facts, sources, lost_share(ends, candidate.actor, reached)) for candidate in found
+    ]
     connectors.sort(key=lambda c: c.actor)
     connectors.sort(key=lambda c: c.latest, reverse=True)
     connectors.sort(key=lambda c: (c.tier, -len(c.reaches), -c.strength, -c.indispensable, -c.voices))
     return connectors
 
 
-def _connector(found: Candidate, ends: Ends, facts: Mapping[str, Fact], sources: Mapping[str, Source]) -> Connector:
+def _connector(
+    found: Candidate, ends: Ends, facts: Mapping[str, Fact], sources: Mapping[str, Source], lost: float
+) -> Connector:
     own = [facts[fact] for fact in found.facts if fact in facts]
     return Connector(
         actor=found.actor,
@@ -138,7 +145,7 @@ def _connector(found: Candidate, ends: Ends, facts: Mapping[str, Fact], sources:
         of=len(ends.far),
         strength=found.strength,
         band=band(found.strength),
-        indispensable=lost_share(ends, found.actor),
+        indispensable=lost,
         voices=count_voices((e for fact in own for e in fact.evidence), sources),
         confidence=min((fact.confidence for fact in own), key=_SUREST_FIRST.index, default="low"),
         latest=found.latest,

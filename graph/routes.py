@@ -177,20 +177,25 @@ def _of_length(
     return found
 
 
-def reach(links: Links, sources: frozenset[str], targets: tuple[str, ...], hops: int) -> list[dict[str, int]]:
+def reach(
+    links: Links, sources: frozenset[str], targets: tuple[str, ...], hops: int, without: str | None = None
+) -> list[dict[str, int]]:
     """Return reach[r][v]: a bit mask over `targets` of those that some walk of at most r hops from v ends at.
 
-    Walks pass neither set on the way. Masks make this one pass over the hops per level, whatever the set sizes.
+    Walks pass neither set on the way, nor the actor to do without. Masks make this one pass over the hops per level,
+    whatever the set sizes.
     """
-    ends = frozenset(targets)
-    levels: list[dict[str, int]] = [{target: 1 << bit for bit, target in enumerate(targets)}]
+    closed = sources if without is None else sources | {without}
+    kept = frozenset(targets) if without is None else frozenset((*targets, without))
+    first = {target: 1 << bit for bit, target in enumerate(targets)}
+    levels: list[dict[str, int]] = [first]
     for _ in range(hops):
-        level = dict(levels[0])
+        level = dict(first)
         for v, mask in levels[-1].items():
-            if v in sources:
-                continue
-            for u in links.of.get(v, {}):
-                if u not in ends:
+            if v in closed:
+                continue  # sources only start routes
+            for u in links.of.get(v, ()):
+                if u not in kept:
                     level[u] = level.get(u, 0) | mask
         levels.append(level)
     return levels
@@ -201,10 +206,4 @@ def firm_links(links: Links) -> Links:
     kept = {
         u: {v: hop for v, hop in ends.items() if not FIRM.isdisjoint(hop.modalities)} for u, ends in links.of.items()
     }
-    return Links(kept, links.facts)
-
-
-def without(links: Links, actor: str) -> Links:
-    """Return the hops that do not touch an actor."""
-    kept = {u: {v: hop for v, hop in ends.items() if v != actor} for u, ends in links.of.items() if u != actor}
     return Links(kept, links.facts)

@@ -9,9 +9,9 @@ import pytest
 
 from graph.connection import Route
 from graph.model import Tie
-from graph.ranking import Ends, candidates, lost_share, severs
+from graph.ranking import Ends, candidates, lost_share, reached_mask, severs
 from graph.resilience import resilience
-from graph.routes import Links, band, best_routes, firm_links, link, noisy_or, reach, strength, without
+from graph.routes import Links, band, best_routes, firm_links, link, noisy_or, reach, strength
 
 TODAY = "2026-01-20"
 
@@ -102,7 +102,7 @@ def test_reach_and_loss_are_those_of_a_full_enumeration(seed: int, hops: int) ->
     for actor in through:
         kept = {stops[-1] for stops in firm if actor not in stops[:-1]}
         lost = len(reached - kept) / len(reached) if reached else 0.0
-        assert lost_share(ends, actor) == pytest.approx(lost, abs=1e-4)
+        assert lost_share(ends, actor, reached_mask(ends, ends.firm)) == pytest.approx(lost, abs=1e-4)
         assert severs(ends, actor) == all(actor in stops[:-1] for stops in routes)
 
 
@@ -114,9 +114,9 @@ def test_the_cut_cuts_every_route_and_is_as_large_as_the_number_of_independent_r
     routes = best_routes(links, sources, targets, 9, 10_000)
     found = resilience(links, routes, dict.fromkeys(sources, 1), dict.fromkeys(targets, 1))
     assert found.exact
-    left = links
-    for actor in found.cut:
-        left = without(left, actor)
+    left = Links(
+        {u: {v: hop for v, hop in ends.items() if v not in found.cut} for u, ends in links.of.items()}, links.facts
+    )
     assert best_routes(left, sources - set(found.cut), targets - set(found.cut), 9, 1) == []
     assert found.independent_routes == len(found.cut)
     disjoint: list[set[str]] = []
