@@ -108,7 +108,8 @@ async def _misses(walk: Walk, side: SideName, actor: str) -> NearMiss:
 async def absent(walk: Walk, reaching: Sequence[str], ties: Sequence[Tie]) -> tuple[Absent, ...]:
     """Return what a reader might expect and the sources do not say. reaching: actors with a route, best first."""
     found = [await _no_agreement(walk, ties), *await _not_tied(walk, reaching)]
-    idle = tuple(actor for actor in walk.starts if actor not in reaching and walk.near.members[actor] != ITSELF)
+    busy = frozenset(reaching)
+    idle = tuple(actor for actor in walk.starts if actor not in busy and walk.near.members[actor] != ITSELF)
     found.append(Absent("no_route", idle[:_NAMED]) if idle else None)
     found.append(await _idle_country(walk))
     return tuple(item for item in found if item is not None)
