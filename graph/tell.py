@@ -50,10 +50,20 @@ def tell_facts(
         page.fact("facts", Text("", ""), fact, about)
     key = {0: "none", 1: "found_one"}.get(len(facts), "found")
     headline = say("facts", key, n=number_word(len(facts)))
-    direct = _direct(page.teller, facts, about, focus)
+    direct = _own(page.teller, nodes.get(about or ""), focus) or _direct(page.teller, facts, about, focus)
     if direct and len(direct) <= _DIRECT_ANSWERS:
         headline = listed(direct)
     return Telling(_capital(headline), Text("", ""), tuple(page.sentences), page.teller.citations())
+
+
+def _own(teller: Teller, node: Node | None, focus: str) -> list[Text]:
+    """Return when or where the node asked about itself is, such as an event, if that is what was asked."""
+    if node is None:
+        return []
+    if focus == "when" and node.when is not None:
+        return [Text(*(describe(node.when, lang) for lang in LANGS))]
+    place = node.place or (node.seat.place if node.seat else None)
+    return [teller.label(place)] if focus == "where" and place else []
 
 
 def _direct(teller: Teller, facts: Iterable[Fact], about: str | None, focus: str) -> list[Text]:

@@ -86,11 +86,11 @@ async def _facts(asking: Asking, question: FactsQuestion, focus: str) -> tuple[d
     return {"facts": facts_answer(asking, question, page, told)}, in_words(telling, asking.lang)
 
 
-async def _node(asking: Asking, question: NodeQuestion, _focus: str) -> tuple[dict[str, Any], InWords]:
+async def _node(asking: Asking, question: NodeQuestion, focus: str) -> tuple[dict[str, Any], InWords]:
     found = await node(asking, question)
     about = FactsQuestion(about=(question.id,), limit=FACTS_TOLD)
     page, told = await facts_found(asking, about)
-    telling = tell_facts(page.facts, told.nodes, told.sources, question.id)
+    telling = tell_facts(page.facts, told.nodes, told.sources, question.id, focus)
     return {"node": found, "facts": facts_answer(asking, about, page, told)}, in_words(telling, asking.lang)
 
 

@@ -225,6 +225,15 @@ async def test_who_was_invited_is_the_guest_where_the_host_is_not_named(store: S
     assert telling.headline.id == "Pemprov DKI Jakarta"
 
 
+async def test_when_an_event_was_is_told_by_the_event_itself(store: Store) -> None:
+    async with store.view() as view:
+        nodes = {n.id: n for n in await view.list_nodes(NodeQuery(), limit=500)}
+        facts = await view.list_facts(FactQuery(about=("event:iccn-rakornas-2024",)), limit=50)
+    told = [tell_facts(facts, nodes, {}, "event:iccn-rakornas-2024", focus).headline.en for focus in ("when", "who")]
+    assert told[0] == "8–9 October 2024"
+    assert "Raffi Ahmad" in told[1]
+
+
 # ---- telling ---------------------------------------------------------------------------------------------------------
 
 
